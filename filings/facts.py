@@ -1,0 +1,143 @@
+"""A consortium as the plain values that the rules look at."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from accounts.places import in_nanjing
+from filings.eligibility.facts import (
+    AgreementFacts,
+    ChangeFacts,
+    CreditFacts,
+    FilingFacts,
+    GovernanceFacts,
+    LeadFacts,
+    MemberFacts,
+    MilestoneFacts,
+    TaskFacts,
+)
+from filings.models import Consortium, CreditRecord, DocumentKind, FocusField
+
+
+def build(consortium: Consortium, on: date | None = None) -> FilingFacts:
+    """Read everything the rules ask for, in a constant number of queries."""
+    day = on or timezone.localdate()
+    members = list(consortium.members.select_related("unit").filter(left_on__isnull=True))
+    tasks = consortium.tasks.prefetch_related("members", "milestones")
+    field = consortium.focus_field
+    return FilingFacts(
+        name=consortium.name,
+        today=day,
+        focus_field_code=field.code if field else None,
+        focus_field_current=bool(field)
+        and FocusField.objects.current_on(day).filter(pk=field.pk).exists(),
+        goal_kinds=tuple(consortium.goal_kinds),
+        bottleneck=consortium.bottleneck,
+        goals=consortium.goals,
+        nanjing_strength=consortium.nanjing_strength,
+        lead=_lead(consortium),
+        members=tuple(_member(member) for member in members),
+        tasks=tuple(_task(task) for task in tasks),
+        governance=GovernanceFacts(
+            council_kind=consortium.council_kind,
+            chair=consortium.council_chair,
+            chair_is_lead_head=consortium.chair_is_lead_head,
+            mechanism=consortium.mechanism,
+            chief_expert=consortium.chief_expert,
+            advisory_committee=consortium.advisory_committee,
+            mechanism_innovation=consortium.mechanism_innovation,
+        ),
+        results_sharing=consortium.results_sharing,
+        income_sharing=consortium.income_sharing,
+        agreement=AgreementFacts(
+            document=consortium.documents.filter(
+                kind=DocumentKind.AGREEMENT, replaced_at__isnull=True
+            ).exists(),
+            signed_on=consortium.agreement_signed_on,
+            lead_signed=consortium.lead_signed,
+        ),
+        term_months=consortium.term_months,
+        credit_records=_credit([consortium.lead_unit_id, *(m.unit_id for m in members)], day),
+        changes=tuple(
+            ChangeFacts(
+                id=change.pk,
+                kind=change.kind,
+                effective_on=change.effective_on,
+                has_supplementary_agreement=change.supplementary_agreement_id is not None,
+                description=change.description,
+            )
+            for change in consortium.changes.all()
+        ),
+        filed_lead_uscc=_lead_as_filed(consortium),
+    )
+
+
+def _lead(consortium: Consortium) -> LeadFacts:
+    unit = consortium.lead_unit
+    inside = in_nanjing(unit.place)
+    return LeadFacts(
+        name=unit.name,
+        uscc=unit.uscc,
+        lead_kind=consortium.lead_kind,
+        revenue=consortium.lead_revenue,
+        rd_spend=consortium.lead_rd_spend,
+        platform_kind=consortium.platform_kind,
+        platform_level=consortium.platform_level,
+        district=unit.place if inside else "",
+        in_nanjing=inside,
+        open_sharing=consortium.open_sharing,
+    )
+
+
+def _member(member) -> MemberFacts:
+    return MemberFacts(
+        id=member.pk,
+        name=member.name,
+        uscc=member.uscc,
+        kind=member.kind,
+        chain_roles=tuple(member.chain_roles),
+        position=member.position_in_chain,
+        division_of_work=member.division_of_work,
+        capability=member.capability,
+        rd_staff=member.rd_staff,
+        team=member.team,
+        facilities=member.facilities,
+        signed=member.signed,
+        confirmation=member.confirmation,
+    )
+
+
+def _task(task) -> TaskFacts:
+    units = tuple(member.pk for member in task.members.all())
+    return TaskFacts(
+        id=task.pk,
+        title=task.title,
+        goal=task.goal,
+        budget=task.budget,
+        own_funds=task.own_funds,
+        unit_ids=(None, *units) if task.led_by_lead else units,
+        milestones=tuple(
+            MilestoneFacts(id=m.pk, title=m.title, month=m.month) for m in task.milestones.all()
+        ),
+    )
+
+
+def _credit(unit_ids: list[int], day: date) -> tuple[CreditFacts, ...]:
+    records = CreditRecord.objects.in_force(day).filter(unit_id__in=unit_ids)
+    return tuple(
+        CreditFacts(
+            unit_name=record.unit.name,
+            uscc=record.unit.uscc,
+            valid_from=record.valid_from,
+            valid_to=record.valid_to,
+            decision_number=record.decision_number,
+        )
+        for record in records.select_related("unit")
+    )
+
+
+def _lead_as_filed(consortium: Consortium) -> str | None:
+    if not consortium.is_filed:
+        return None
+    last = consortium.submissions.last()
+    return last.content["lead"]["uscc"] if last else None

@@ -1,0 +1,183 @@
+"""What must be true before a move: each guard returns quietly or raises Refused with the remedy."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from filings.assessment import findings_of, hindrances, justifications_of
+from filings.models import (
+    ClosingReason,
+    Comment,
+    Consortium,
+    CreditCase,
+    CreditRecord,
+    Policy,
+)
+from filings.refusals import Refused
+from filings.states import Action
+
+
+@dataclass(slots=True)
+class Attempt:
+    """One try at a move: the locked row, the day it happens on, and what the person gave along.
+
+    Guards leave in `seen` what they looked at; it is kept in the event.
+    """
+
+    consortium: Consortium
+    action: Action
+    actor: Any
+    day: date
+    reason: str
+    payload: dict[str, Any]
+    policy: Policy
+    seen: dict[str, Any] = field(default_factory=dict)
+    findings: tuple = ()
+
+
+def nothing_hinders(attempt: Attempt) -> None:
+    """Submit only without BLOCK and with every WARN justified (design of the three levels)."""
+    consortium = attempt.consortium
+    attempt.findings = findings_of(consortium, policy=attempt.policy, on=attempt.day)
+    justifications = justifications_of(consortium)
+    open_findings = hindrances(attempt.findings, justifications, attempt.policy)
+    if open_findings:
+        count = len(open_findings)
+        raise Refused(
+            ngettext(
+                "%(count)s point still stands in the way: %(first)s",
+                "%(count)s points still stand in the way, the first: %(first)s",
+                count,
+            )
+            % {"count": count, "first": open_findings[0].message}
+        )
+
+
+def comments_are_answered(attempt: Attempt) -> None:
+    """A resubmission answers what the bureau asked for, point by point."""
+    unanswered = attempt.consortium.comments.filter(sent_at__isnull=False, answer="").count()
+    if unanswered:
+        raise Refused(
+            ngettext(
+                "%(count)s comment of the bureau is not answered yet.",
+                "%(count)s comments of the bureau are not answered yet.",
+                unanswered,
+            )
+            % {"count": unanswered}
+        )
+
+
+def something_to_mend(attempt: Attempt) -> None:
+    """All defects are told at once, and at least one."""
+    if not Comment.objects.filter(consortium=attempt.consortium, sent_at__isnull=True).exists():
+        raise Refused(
+            _("Write at least one comment first: the applicant must see what to mend and where.")
+        )
+
+
+def no_comments_left(attempt: Attempt) -> None:
+    """What was written for the applicant is sent or deleted, never silently dropped."""
+    if Comment.objects.filter(consortium=attempt.consortium, sent_at__isnull=True).exists():
+        raise Refused(
+            _("There are comments that were not sent: return the filing, or delete them first.")
+        )
+
+
+def notice_is_over(attempt: Attempt) -> None:
+    """The notice's last day belongs to it; a notice of no days (policy) is over at once."""
+    consortium = attempt.consortium
+    skipped = consortium.notice_ends_on == consortium.notice_starts_on
+    if not skipped and attempt.day <= consortium.notice_ends_on:
+        raise Refused(
+            _("The public notice runs until the end of %(day)s.")
+            % {"day": consortium.notice_ends_on.isoformat()}
+        )
+
+
+def no_open_objection(attempt: Attempt) -> None:
+    count = attempt.consortium.objections.filter(closed_at__isnull=True).count()
+    if count:
+        raise Refused(
+            ngettext(
+                "%(count)s objection is not answered yet.",
+                "%(count)s objections are not answered yet.",
+                count,
+            )
+            % {"count": count}
+        )
+
+
+def no_credit_record(attempt: Attempt) -> None:
+    """No unit has a record of dishonesty in force on the day of filing (clause 5.3)."""
+    consortium = attempt.consortium
+    units = [
+        consortium.lead_unit_id,
+        *consortium.members.values_list("unit_id", flat=True),
+    ]
+    record = (
+        CreditRecord.objects.in_force(attempt.day)
+        .filter(unit__in=units)
+        .select_related("unit")
+        .first()
+    )
+    if record:
+        raise Refused(
+            _("%(unit)s has a credit record in force (clause 5.3).") % {"unit": record.unit.name}
+        )
+
+
+def correction_is_overdue(attempt: Attempt) -> None:
+    if attempt.consortium.correction_due_on >= attempt.day:
+        raise Refused(_("The time for correction has not passed yet."))
+
+
+def term_is_over(attempt: Attempt) -> None:
+    """Expired from 00:00 of the day after the last day (clause 5.1; Civil Code 201, 202)."""
+    if attempt.consortium.ends_on >= attempt.day:
+        raise Refused(_("The term is not over yet."))
+
+
+def term_still_runs(attempt: Attempt) -> None:
+    if attempt.consortium.ends_on < attempt.day:
+        raise Refused(_("The term is over: the filing has already ended by itself."))
+
+
+def closing_reason_is_given(attempt: Attempt) -> None:
+    if attempt.payload.get("closing_reason") not in ClosingReason.values:
+        raise Refused(_("Say why the consortium ends early."))
+
+
+def case_was_upheld(attempt: Attempt) -> None:
+    """Revoked only on a case against the lead unit that two people upheld (clause 5.3)."""
+    case = attempt.payload.get("credit_case")
+    consortium = attempt.consortium
+    if (
+        not isinstance(case, CreditCase)
+        or case.outcome != CreditCase.Outcome.UPHELD
+        or case.consortium_id != consortium.pk
+        or case.unit_id != consortium.lead_unit_id
+    ):
+        raise Refused(
+            _("Revocation needs a credit case against the lead unit that was upheld (clause 5.3).")
+        )
+    attempt.seen["credit_case"] = case.pk
+
+
+GUARDS: dict[Action, tuple[Callable[[Attempt], None], ...]] = {
+    Action.SUBMIT: (comments_are_answered, nothing_hinders),
+    Action.WITHDRAW: (),
+    Action.ACCEPT: (no_comments_left,),
+    Action.RETURN: (something_to_mend,),
+    Action.RECOMMEND: (no_comments_left, no_credit_record),
+    Action.PUBLISH: (no_credit_record,),
+    Action.FILE: (notice_is_over, no_open_objection, no_credit_record),
+    Action.REJECT: (),
+    Action.LAPSE: (correction_is_overdue,),
+    Action.EXPIRE: (term_is_over,),
+    Action.TERMINATE: (term_still_runs, closing_reason_is_given),
+    Action.REVOKE: (term_still_runs, case_was_upheld),
+}

@@ -1,0 +1,50 @@
+from filings.models.choices import (
+    ChainRole,
+    ChangeKind,
+    ClosingReason,
+    Confirmation,
+    CouncilKind,
+    DocumentKind,
+    GoalKind,
+    LeadKind,
+    PlatformKind,
+    PlatformLevel,
+)
+from filings.models.consortium import Consortium
+from filings.models.credit import CreditCase, CreditRecord
+from filings.models.document import Document
+from filings.models.history import Comment, Event, Justification, Submission
+from filings.models.member import Member
+from filings.models.numbering import FilingCounter
+from filings.models.operation import Change, Objection
+from filings.models.policy import FocusField, Policy
+from filings.models.task import KeyTask, Milestone
+
+__all__ = [
+    "ChainRole",
+    "Change",
+    "ChangeKind",
+    "ClosingReason",
+    "Comment",
+    "Confirmation",
+    "Consortium",
+    "CouncilKind",
+    "CreditCase",
+    "CreditRecord",
+    "Document",
+    "DocumentKind",
+    "Event",
+    "FilingCounter",
+    "FocusField",
+    "GoalKind",
+    "Justification",
+    "KeyTask",
+    "LeadKind",
+    "Member",
+    "Milestone",
+    "Objection",
+    "PlatformKind",
+    "PlatformLevel",
+    "Policy",
+    "Submission",
+]

@@ -1,0 +1,277 @@
+from datetime import date
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from filings.models.choices import (
+    ClosingReason,
+    CouncilKind,
+    LeadKind,
+    PlatformKind,
+    PlatformLevel,
+)
+from filings.models.policy import FocusField, Policy
+from filings.querysets import ConsortiumQuerySet
+from filings.states import EDITABLE, FILED, Status
+from filings.term import has_expired
+
+MONEY = {"max_digits": 14, "decimal_places": 2, "validators": [MinValueValidator(0)]}
+
+
+class Content(models.Model):
+    """What the lead unit fills in, section by section; money in 10k CNY (万元)."""
+
+    name = models.CharField(
+        _("name of the consortium"),
+        max_length=100,
+        help_text=_("Usually the technology followed by the words for innovation consortium."),
+    )
+
+    # Lead unit (clause 3.4)
+    lead_kind = models.CharField(
+        _("kind of lead unit"), max_length=30, choices=LeadKind.choices, blank=True
+    )
+    lead_revenue = models.DecimalField(
+        _("sales revenue of last year"), null=True, blank=True, **MONEY
+    )
+    lead_rd_spend = models.DecimalField(_("R&D spend of last year"), null=True, blank=True, **MONEY)
+    platform_kind = models.CharField(
+        _("kind of platform"), max_length=40, choices=PlatformKind.choices, blank=True
+    )
+    platform_level = models.CharField(
+        _("level of the platform"),
+        max_length=20,
+        choices=PlatformLevel.choices,
+        blank=True,
+    )
+    standing = models.TextField(
+        _("standing in the industry"),
+        blank=True,
+        help_text=_("Rankings, titles, standards led."),
+    )
+    open_sharing = models.TextField(_("resources opened to others"), blank=True)
+
+    # Focus and goals (clauses 2 and 3.1)
+    focus_field = models.ForeignKey(
+        FocusField, models.PROTECT, null=True, blank=True, verbose_name=_("focus field")
+    )
+    goal_kinds = models.JSONField(_("kinds of goal"), default=list, blank=True)
+    bottleneck = models.TextField(_("bottleneck that is attacked"), blank=True)
+    goals = models.TextField(_("goals"), blank=True)
+    nanjing_strength = models.TextField(_("what makes Nanjing the place"), blank=True)
+
+    # Governance (clause 3.3)
+    council_kind = models.CharField(
+        _("leading body"), max_length=10, choices=CouncilKind.choices, blank=True
+    )
+    council_chair = models.CharField(_("chair"), max_length=60, blank=True)
+    chair_is_lead_head = models.BooleanField(_("the chair heads the lead unit"), default=False)
+    mechanism = models.TextField(_("how the units work and decide together"), blank=True)
+    mechanism_innovation = models.TextField(_("what is new in the mechanism"), blank=True)
+    chief_expert = models.CharField(_("chief expert"), max_length=60, blank=True)
+    chief_expert_post = models.CharField(
+        _("unit and title of the chief expert"), max_length=120, blank=True
+    )
+    advisory_committee = models.TextField(_("expert advisory committee"), blank=True)
+
+    # Sharing (clauses 3.2 and 3.3)
+    results_sharing = models.TextField(_("how results are owned and shared"), blank=True)
+    income_sharing = models.TextField(_("how income is shared"), blank=True)
+
+    # Agreement (clause 3.2)
+    agreement_signed_on = models.DateField(_("agreement signed on"), null=True, blank=True)
+    lead_signed = models.BooleanField(_("signed by the lead unit"), default=False)
+    term_months = models.PositiveSmallIntegerField(
+        _("term in months"),
+        default=36,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+        help_text=_("36 in principle (clause 1)."),
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Consortium(Content):
+    """An innovation consortium from first draft to end of life.
+
+    `status` is written by `filings.transitions` alone. What it is today is `state_on(day)`: expiry
+    is a fact of the calendar (clause 5.1), whether or not a sweep has recorded it.
+    """
+
+    lead_unit = models.ForeignKey(
+        "accounts.Unit",
+        models.PROTECT,
+        related_name="led_consortia",
+        verbose_name=_("lead unit"),
+    )
+    status = models.CharField(
+        _("status"),
+        max_length=20,
+        choices=Status.choices,
+        default=Status.DRAFT,
+        editable=False,
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("created by"),
+    )
+    created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(_("last saved"), auto_now=True)
+
+    first_submitted_at = models.DateTimeField(_("first submitted"), null=True, editable=False)
+    submitted_at = models.DateTimeField(_("submitted at"), null=True, editable=False)
+    correction_due_on = models.DateField(_("correction due on"), null=True, editable=False)
+    action_due_on = models.DateField(_("bureau's answer due on"), null=True, editable=False)
+    notice_starts_on = models.DateField(_("public notice from"), null=True, editable=False)
+    notice_ends_on = models.DateField(_("public notice to"), null=True, editable=False)
+    recommended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("recommended by"),
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("decided by"),
+    )
+
+    filing_year = models.PositiveSmallIntegerField(_("filing year"), null=True, editable=False)
+    filing_serial = models.PositiveIntegerField(_("filing serial"), null=True, editable=False)
+    filing_number = models.CharField(
+        _("filing number"),
+        max_length=40,
+        null=True,
+        unique=True,
+        editable=False,  # noqa: DJ001
+    )
+    verification_code = models.CharField(
+        _("verification code"),
+        max_length=32,
+        null=True,
+        unique=True,
+        editable=False,  # noqa: DJ001
+    )
+    starts_on = models.DateField(_("first day of the term"), null=True, editable=False)
+    ends_on = models.DateField(_("last day of the term"), null=True, editable=False)
+    ended_on = models.DateField(_("ended on"), null=True, editable=False)
+    closing_reason = models.CharField(
+        _("reason of the early end"),
+        max_length=20,
+        choices=ClosingReason.choices,
+        blank=True,
+        editable=False,
+    )
+
+    objects = ConsortiumQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("consortium")
+        verbose_name_plural = _("consortia")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=Status.values), name="consortium_status_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=FILED)
+                | Q(
+                    filing_number__isnull=False,
+                    verification_code__isnull=False,
+                    starts_on__isnull=False,
+                    ends_on__gte=F("starts_on"),
+                ),
+                name="consortium_filed_has_number_and_term",
+            ),
+            models.CheckConstraint(
+                condition=Q(recommended_by__isnull=True)
+                | Q(decided_by__isnull=True)
+                | ~Q(recommended_by=F("decided_by")),
+                name="consortium_two_persons",
+                violation_error_message=_(
+                    "Whoever recommended a filing may not decide on it: two persons are needed."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.RETURNED) | Q(correction_due_on__isnull=False),
+                name="consortium_returned_has_due_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.PUBLIC_NOTICE)
+                | Q(notice_ends_on__gte=F("notice_starts_on")),
+                name="consortium_notice_has_days",
+            ),
+            models.UniqueConstraint(
+                fields=["filing_year", "filing_serial"], name="consortium_serial_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["status", "-submitted_at"], name="consortium_queue"),
+            models.Index(fields=["status", "ends_on"], name="consortium_term"),
+            models.Index(fields=["status", "correction_due_on"], name="consortium_correction"),
+            models.Index(fields=["-filing_year", "-filing_serial"], name="consortium_register"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        instance = super().from_db(db, field_names, values)
+        instance._loaded_lead_id = instance.__dict__.get("lead_unit_id")
+        return instance
+
+    def save(self, *args, **kwargs):
+        # The database refuses it too; here the refusal has words (clause 5.3).
+        loaded = getattr(self, "_loaded_lead_id", None)
+        if loaded is not None and loaded != self.lead_unit_id:
+            raise ValidationError(_("The lead unit of a consortium never changes (clause 5.3)."))
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("filings:detail", args=[self.pk])
+
+    def state_on(self, day: date) -> Status:
+        """The state as the calendar has it: past its last day an active consortium has expired."""
+        if self.status == Status.ACTIVE and has_expired(self.ends_on, day):
+            return Status.EXPIRED
+        return Status(self.status)
+
+    @property
+    def state(self) -> Status:
+        return self.state_on(timezone.localdate())
+
+    @property
+    def is_editable(self) -> bool:
+        return self.status in EDITABLE
+
+    @property
+    def is_filed(self) -> bool:
+        return self.status in FILED
+
+    @property
+    def rd_intensity(self):
+        """R&D spend over revenue in percent, or None where a figure is missing (clause 3.4)."""
+        if not self.lead_revenue or self.lead_rd_spend is None:
+            return None
+        return round(self.lead_rd_spend / self.lead_revenue * 100, 2)
+
+    def policy(self) -> Policy:
+        """The policy its procedure follows: the one in force when it was last submitted, else today."""
+        day = timezone.localdate(self.submitted_at) if self.submitted_at else None
+        return Policy.objects.in_force(day)

@@ -1,0 +1,137 @@
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from filings.models.consortium import Consortium
+from filings.models.policy import Policy
+from filings.sections import Section
+from filings.states import Action, Entry, Status
+
+
+class Submission(models.Model):
+    """The whole filing as it was filed: what the officer reviews, and what nobody edits later."""
+
+    consortium = models.ForeignKey(
+        Consortium,
+        models.PROTECT,
+        related_name="submissions",
+        verbose_name=_("consortium"),
+    )
+    number = models.PositiveSmallIntegerField(_("number"))
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("submitted by"),
+    )
+    submitted_at = models.DateTimeField(_("submitted at"), default=timezone.now)
+    policy = models.ForeignKey(Policy, models.PROTECT, verbose_name=_("policy"))
+    content = models.JSONField(_("content"))
+    findings = models.JSONField(_("findings"))
+    justifications = models.JSONField(_("justifications"), default=dict)
+    digest = models.CharField(_("digest"), max_length=64)
+
+    class Meta:
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["consortium", "number"], name="submission_number_once")
+        ]
+
+    def __str__(self):
+        return _("Submission %(number)s") % {"number": self.number}
+
+
+class Justification(models.Model):
+    """Why a filing departs from what the guideline asks in principle (a WARN finding)."""
+
+    consortium = models.ForeignKey(
+        Consortium,
+        models.CASCADE,
+        related_name="justifications",
+        verbose_name=_("consortium"),
+    )
+    rule = models.CharField(_("rule"), max_length=60)
+    text = models.TextField(_("justification"), max_length=2000)
+    updated_at = models.DateTimeField(_("last saved"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("justification")
+        verbose_name_plural = _("justifications")
+        constraints = [
+            models.UniqueConstraint(fields=["consortium", "rule"], name="justification_once")
+        ]
+
+    def __str__(self):
+        return self.rule
+
+
+class Event(models.Model):
+    """One entry of a consortium's history. Append-only: the database refuses to alter it."""
+
+    consortium = models.ForeignKey(
+        Consortium, models.PROTECT, related_name="events", verbose_name=_("consortium")
+    )
+    action = models.CharField(_("action"), max_length=20, choices=Action.choices + Entry.choices)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    at = models.DateTimeField(_("at"))
+    from_status = models.CharField(_("from"), max_length=20, choices=Status.choices)
+    to_status = models.CharField(_("to"), max_length=20, choices=Status.choices)
+    reason = models.TextField(_("reason"), blank=True)
+    data = models.JSONField(_("what it saw"), default=dict, blank=True)
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["consortium", "at"], name="event_timeline")]
+
+    def __str__(self):
+        return self.get_action_display()
+
+
+class Comment(models.Model):
+    """What an officer asks the lead unit to mend, at the section and field it is about."""
+
+    consortium = models.ForeignKey(
+        Consortium,
+        models.CASCADE,
+        related_name="comments",
+        verbose_name=_("consortium"),
+    )
+    submission = models.ForeignKey(
+        Submission,
+        models.PROTECT,
+        related_name="comments",
+        verbose_name=_("submission"),
+    )
+    section = models.CharField(_("section"), max_length=20, choices=Section.choices)
+    field = models.CharField(_("field"), max_length=60, blank=True)
+    text = models.TextField(_("what to mend"), max_length=2000)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("author"),
+    )
+    created_at = models.DateTimeField(_("written at"), auto_now_add=True)
+    # None until the return that sent it: the bureau tells all defects at once.
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True, editable=False)
+    answer = models.TextField(_("answer of the lead unit"), max_length=2000, blank=True)
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.text[:60]

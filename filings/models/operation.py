@@ -1,0 +1,102 @@
+from django.conf import settings
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from filings.models.choices import ChangeKind
+from filings.models.consortium import Consortium
+from filings.models.document import Document
+
+
+class Objection(models.Model):
+    """What somebody holds against a filing during its public notice; filing waits for the answer."""
+
+    consortium = models.ForeignKey(
+        Consortium,
+        models.PROTECT,
+        related_name="objections",
+        verbose_name=_("consortium"),
+    )
+    objector = models.CharField(
+        _("objector"),
+        max_length=120,
+        help_text=_("Your name, or the name of your unit."),
+    )
+    contact = models.CharField(
+        _("contact"),
+        max_length=120,
+        help_text=_("Telephone or e-mail; only the bureau sees it."),
+    )
+    text = models.TextField(_("objection and its grounds"), validators=[MaxLengthValidator(5000)])
+    received_at = models.DateTimeField(_("received at"), default=timezone.now, editable=False)
+    answer = models.TextField(_("answer of the bureau"), blank=True)
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True, editable=False)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("closed by"),
+    )
+
+    class Meta:
+        verbose_name = _("objection")
+        verbose_name_plural = _("objections")
+        ordering = ["received_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(closed_at__isnull=True) | ~models.Q(answer=""),
+                name="objection_closed_has_answer",
+                violation_error_message=_("An objection is closed with an answer."),
+            )
+        ]
+
+    def __str__(self):
+        return self.objector
+
+
+class Change(models.Model):
+    """A change during operation: backed by a supplementary agreement, noted by the bureau, and
+    explained in the yearly report (clause 5.3). It never concerns the lead unit."""
+
+    consortium = models.ForeignKey(
+        Consortium, models.PROTECT, related_name="changes", verbose_name=_("consortium")
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=ChangeKind.choices)
+    description = models.TextField(_("what changes"), max_length=2000)
+    reason = models.TextField(_("reason of the change"), max_length=2000)
+    effective_on = models.DateField(_("effective on"))
+    supplementary_agreement = models.ForeignKey(
+        Document,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("supplementary agreement"),
+    )
+    reported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("reported by"),
+    )
+    reported_at = models.DateTimeField(_("reported at"), default=timezone.now, editable=False)
+    noted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("noted by"),
+    )
+    noted_at = models.DateTimeField(_("noted at"), null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("change")
+        verbose_name_plural = _("changes")
+        ordering = ["-effective_on", "-pk"]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} · {self.effective_on.isoformat()}"

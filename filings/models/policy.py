@@ -1,0 +1,186 @@
+from datetime import date
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.core.validators import (
+    MaxValueValidator,
+    MinValueValidator,
+    validate_comma_separated_integer_list,
+)
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class FocusFieldQuerySet(models.QuerySet):
+    def current_on(self, day: date):
+        """The fields that may be chosen on `day` (clause 2)."""
+        return self.filter(valid_from__lte=day).filter(
+            models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=day)
+        )
+
+
+class FocusField(models.Model):
+    """An entry of the bureau's dated list of supported fields (clauses 2 and 3.1).
+
+    Old filings keep the field they were filed under after it left the list.
+    """
+
+    class Group(models.TextChoices):
+        PILLAR = "pillar", _("Pillar industries")
+        TACKLING = "tackling", _("Industries to tackle")
+        INNOVATIVE = "innovative", _("Innovative industries")
+        FUTURE = "future", _("Future industries")
+
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    group = models.CharField(_("group"), max_length=20, choices=Group.choices)
+    name = models.CharField(_("name"), max_length=60)
+    name_en = models.CharField(_("English name"), max_length=80)
+    valid_from = models.DateField(_("valid from"))
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=200, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = FocusFieldQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("focus field")
+        verbose_name_plural = _("focus fields")
+        ordering = ["position", "pk"]
+
+    def __str__(self):
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language."""
+        return self.name if (get_language() or "").startswith("zh") else self.name_en
+
+
+class PolicyQuerySet(models.QuerySet):
+    def in_force(self, on: date | None = None) -> "Policy":
+        """The policy that applies on a day (today by default): the latest that has begun.
+
+        Raises Policy.DoesNotExist when none has begun by then.
+        """
+        day = on or timezone.localdate()
+        return self.filter(effective_from__lte=day).latest("effective_from")
+
+
+class Policy(models.Model):
+    """Dated parameters that the rules and the procedure read; the guideline leaves them open."""
+
+    effective_from = models.DateField(_("effective from"), unique=True)
+    note = models.CharField(_("basis"), max_length=200, blank=True)
+
+    public_notice_days = models.PositiveSmallIntegerField(
+        _("public notice, working days"),
+        default=5,
+        help_text=_("0 skips the public notice."),
+    )
+    correction_days = models.PositiveSmallIntegerField(
+        _("time for correction, working days"),
+        default=10,
+        validators=[MinValueValidator(1)],
+    )
+    intake_days = models.PositiveSmallIntegerField(
+        _("time for intake, working days"), default=5, validators=[MinValueValidator(1)]
+    )
+    review_days = models.PositiveSmallIntegerField(
+        _("time for review, working days"),
+        default=20,
+        validators=[MinValueValidator(1)],
+    )
+    statement_days = models.PositiveSmallIntegerField(
+        _("time for a unit's statement, working days"),
+        default=10,
+        validators=[MinValueValidator(1)],
+    )
+    term_months = models.PositiveSmallIntegerField(
+        _("term, months"),
+        default=36,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+    )
+
+    min_text_length = models.PositiveSmallIntegerField(_("shortest meaningful text"), default=30)
+    justification_min_length = models.PositiveSmallIntegerField(
+        _("shortest justification"), default=20
+    )
+    min_members = models.PositiveSmallIntegerField(_("least number of members"), default=1)
+    min_revenue = models.DecimalField(
+        _("least revenue of a leading enterprise, 10k CNY"),
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("Empty: not asked. The guideline sets none."),
+    )
+    min_rd_intensity = models.DecimalField(
+        _("least R&D intensity, percent"),
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("Empty: not asked. The guideline sets none."),
+    )
+    require_nanjing_lead = models.BooleanField(
+        _("ask for a lead unit registered in Nanjing"), default=True
+    )
+
+    index_revenue_full = models.DecimalField(
+        _("revenue that scores full, 10k CNY"),
+        max_digits=14,
+        decimal_places=2,
+        default=Decimal("1000000"),
+    )
+    index_intensity_full = models.DecimalField(
+        _("R&D intensity that scores full, percent"),
+        max_digits=5,
+        decimal_places=2,
+        default=Decimal("15"),
+    )
+    index_revenue_weight = models.PositiveSmallIntegerField(_("weight of revenue"), default=50)
+    index_intensity_weight = models.PositiveSmallIntegerField(
+        _("weight of R&D intensity"), default=50
+    )
+
+    expiry_reminder_days = models.CharField(
+        _("reminders before the end of the term, days"),
+        max_length=60,
+        default="180,90,30,7,1",
+        validators=[validate_comma_separated_integer_list],
+    )
+    report_reminder_days = models.CharField(
+        _("reminders before a report is due, days"),
+        max_length=60,
+        default="30,14,7,1",
+        validators=[validate_comma_separated_integer_list],
+    )
+    correction_reminder_days = models.CharField(
+        _("reminders before a correction is due, days"),
+        max_length=60,
+        default="3,1",
+        validators=[validate_comma_separated_integer_list],
+    )
+
+    objects = PolicyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("policy")
+        verbose_name_plural = _("policies")
+        ordering = ["-effective_from"]
+
+    def __str__(self):
+        return _("Policy in force from %(day)s") % {"day": self.effective_from.isoformat()}
+
+    def clean(self):
+        if self.index_revenue_weight + self.index_intensity_weight != 100:
+            raise ValidationError(
+                {"index_intensity_weight": _("The two weights must add up to 100.")}
+            )
+
+    @staticmethod
+    def rungs(days: str) -> tuple[int, ...]:
+        """The rungs of a reminder ladder, farthest first: "30,7,1" → (30, 7, 1)."""
+        return tuple(sorted({int(day) for day in days.split(",") if day}, reverse=True))

@@ -1,0 +1,123 @@
+"""Who is told what about a consortium. Every move tells somebody; every reminder has its key."""
+
+from datetime import date
+
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+
+from accounts.roles import Role
+from filings.models import Consortium, Event, Member
+from filings.states import Action, Entry
+from notices.services import notify
+
+# Who at the bureau has the ball after a move.
+_NEXT_ROLE = {
+    Action.SUBMIT: Role.INTAKE,
+    Action.ACCEPT: Role.REVIEWER,
+    Action.RECOMMEND: Role.DECIDER,
+}
+_MEMBERS_TOO = (Action.FILE, Action.EXPIRE, Action.TERMINATE, Action.REVOKE)
+
+
+def people_of_lead(consortium: Consortium):
+    return get_user_model().objects.filter(
+        memberships__unit_id=consortium.lead_unit_id, is_active=True
+    )
+
+
+def people_of_members(consortium: Consortium):
+    return (
+        get_user_model()
+        .objects.filter(memberships__unit__memberships_in_consortia__consortium=consortium)
+        .filter(is_active=True)
+        .distinct()
+    )
+
+
+def officers(role: str):
+    return get_user_model().objects.filter(groups__name=role, is_active=True, is_staff=True)
+
+
+def announce(event: Event) -> None:
+    """Tell the lead unit, the next officer and, at the great turns, the members."""
+    consortium = event.consortium
+    key, context = f"event:{event.pk}", _context(consortium) | {"reason": event.reason}
+    url = reverse("filings:detail", args=[consortium.pk])
+    notify(
+        people_of_lead(consortium),
+        key=key,
+        kind=f"filing_{event.action}",
+        context=context,
+        url=url,
+    )
+    if event.action in _MEMBERS_TOO:
+        notify(
+            people_of_members(consortium).exclude(pk__in=people_of_lead(consortium)),
+            key=key,
+            kind=f"filing_{event.action}",
+            context=context,
+            url=url,
+        )
+    if role := _NEXT_ROLE.get(event.action):
+        notify(
+            officers(role).exclude(pk__in=people_of_lead(consortium)),
+            key=key,
+            kind="filing_waits",
+            context=context | {"action": event.action},
+            url=reverse("admin:filings_consortium_change", args=[consortium.pk]),
+        )
+
+
+def announce_entry(event: Event, kind: Entry) -> None:
+    """Tell the lead unit of an answer by a member, and the officers of an objection or change."""
+    consortium = event.consortium
+    to_officers = kind in (Entry.OBJECTION, Entry.CHANGE)
+    notify(
+        officers(Role.DECIDER if kind == Entry.OBJECTION else Role.REVIEWER)
+        if to_officers
+        else people_of_lead(consortium),
+        key=f"event:{event.pk}",
+        kind=f"filing_{kind}",
+        context=_context(consortium) | {"reason": event.reason, **event.data},
+        url=reverse("admin:filings_consortium_change", args=[consortium.pk])
+        if to_officers
+        else reverse("filings:detail", args=[consortium.pk]),
+    )
+
+
+def ask_member(member: Member) -> None:
+    """Ask the people of a member unit, once they have accounts, to confirm its part."""
+    people = get_user_model().objects.filter(memberships__unit_id=member.unit_id, is_active=True)
+    notify(
+        people,
+        key=f"confirm:{member.pk}:{member.invited_at:%Y%m%d%H%M%S}",
+        kind="member_confirm",
+        context=_context(member.consortium) | {"member": member.name},
+        url=reverse("filings:confirm", args=[member.token]),
+    )
+
+
+def remind(consortium: Consortium, *, kind: str, due: date, days: int) -> None:
+    """One rung of a ladder: the same consortium, deadline and rung never reach a person twice."""
+    notify(
+        people_of_lead(consortium),
+        key=f"{kind}:{consortium.pk}:{due.isoformat()}:{days}",
+        kind=kind,
+        context=_context(consortium) | {"due": due.isoformat(), "days": days},
+        url=reverse("filings:detail", args=[consortium.pk]),
+    )
+
+
+def _context(consortium: Consortium) -> dict:
+    def day(value):
+        return value.isoformat() if value else ""
+
+    return {
+        "name": consortium.name,
+        "lead": consortium.lead_unit.name,
+        "number": consortium.filing_number or "",
+        "correction_due_on": day(consortium.correction_due_on),
+        "notice_ends_on": day(consortium.notice_ends_on),
+        "starts_on": day(consortium.starts_on),
+        "ends_on": day(consortium.ends_on),
+    }

@@ -1,0 +1,119 @@
+"""Who may do what with a consortium: one answer in one place, with its reason for the screen."""
+
+from dataclasses import dataclass
+
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Membership
+from accounts.roles import CASE_OFFICERS, LABELS, Role, has_role
+from filings.models import Consortium
+from filings.states import Action, Actor, Move, Status, moves_from
+
+TWO_PERSONS = _("You recommended this filing; another person must decide on it.")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    allowed: bool
+    reason: str = ""
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+YES = Answer(True)
+
+
+def is_of_unit(user, unit_id: int) -> bool:
+    return Membership.objects.filter(user=user, unit_id=unit_id).exists()
+
+
+def may_view(user, consortium: Consortium) -> bool:
+    """The bureau's officers once it was submitted; else the people of its units."""
+    return Consortium.objects.visible_to(user).filter(pk=consortium.pk).exists()
+
+
+def may_edit(user, consortium: Consortium) -> Answer:
+    """The lead unit's people, while it is a draft or was returned for correction."""
+    if not is_of_unit(user, consortium.lead_unit_id):
+        return Answer(False, _("Only people of the lead unit may edit a filing."))
+    if not consortium.is_editable:
+        return Answer(False, _("It has been submitted and can't be edited now."))
+    return YES
+
+
+def may_comment(user, consortium: Consortium) -> bool:
+    """The officer whose turn it is collects what is to be mended."""
+    turn = {Status.SUBMITTED: Role.INTAKE, Status.UNDER_REVIEW: Role.REVIEWER}
+    return consortium.status in turn and has_role(user, turn[consortium.status])
+
+
+def may_take(user, action: Action, consortium: Consortium) -> Answer:
+    """Whether `user` may take the move now. What the filing itself lacks is for the guards."""
+    move = next((m for m in moves_from(consortium.status) if m.action == action), None)
+    if move is None:
+        return Answer(
+            False,
+            _("“%(action)s” is not possible while the filing is: %(status)s.")
+            % {
+                "action": Action(action).label,
+                "status": consortium.get_status_display(),
+            },
+        )
+    who = move.who[Status(consortium.status)]
+    if who == Actor.CALENDAR:
+        return Answer(False, _("Only the calendar does this."))
+    if who == Actor.LEAD:
+        if is_of_unit(user, consortium.lead_unit_id):
+            return YES
+        return Answer(False, _("Only people of the lead unit may do this."))
+    if not has_role(user, who):
+        return Answer(False, _("This is for the role: %(role)s.") % {"role": LABELS[who]})
+    if decides(action) and consortium.recommended_by_id == user.pk:
+        return Answer(False, TWO_PERSONS)
+    return YES
+
+
+def decides(action: Action) -> bool:
+    """Whether the action is a decision on a recommendation, which needs a second person."""
+    return action in (Action.PUBLISH, Action.FILE, Action.REJECT)
+
+
+def actions_for(user, consortium: Consortium) -> list[tuple[Move, Answer]]:
+    """The moves that concern this user now: the lead's for its people, an officer's for officers.
+
+    Moves of another role are left out; one that is only refused to this person stays, with why.
+    """
+    officer = has_role(user, *CASE_OFFICERS)
+    shown = []
+    for move in moves_from(consortium.state):
+        who = move.who[Status(consortium.status)]
+        mine = has_role(user, who) if officer else who == Actor.LEAD
+        if mine:
+            shown.append((move, may_take(user, move.action, consortium)))
+    return shown
+
+
+def get_visible_or_404(user, pk: int) -> Consortium:
+    """The consortium if the user may open it. Raises Http404: what is not yours does not exist."""
+    consortium = Consortium.objects.visible_to(user).for_list().filter(pk=pk).first()
+    if consortium is None:
+        raise Http404
+    return consortium
+
+
+def get_of_lead_or_404(user, pk: int) -> Consortium:
+    """The consortium if the user is of its lead unit. Raises Http404 else."""
+    consortium = Consortium.objects.led_by(user).for_list().filter(pk=pk).first()
+    if consortium is None:
+        raise Http404
+    return consortium
+
+
+def get_editable_or_404(user, pk: int) -> Consortium:
+    """The consortium if the user may edit it now. Raises Http404 else."""
+    consortium = get_of_lead_or_404(user, pk)
+    if not consortium.is_editable:
+        raise Http404
+    return consortium

@@ -1,0 +1,83 @@
+"""Questions that are asked of many consortia at once. Nothing here hides rows by default."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Case, F, Q, Value, When
+
+from accounts.roles import is_officer
+from filings.states import FILED, Status
+
+
+class ConsortiumQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """What `user` may open: all for the bureau's officers, but no drafts that were never
+        submitted; else what its units lead or take part in."""
+        if is_officer(user):
+            return self.exclude(first_submitted_at__isnull=True)
+        return self.filter(
+            Q(lead_unit__memberships__user=user) | Q(members__unit__memberships__user=user)
+        ).distinct()
+
+    def led_by(self, user):
+        return self.filter(lead_unit__memberships__user=user)
+
+    def joined_by(self, user):
+        """Those in which a unit of `user` is a member, whatever the state."""
+        return self.filter(members__unit__memberships__user=user).distinct()
+
+    def running_on(self, day: date):
+        """Filed, within the term on `day`, and not ended before; needs no worker (clause 5.1)."""
+        return self.filter(starts_on__lte=day, ends_on__gte=day).filter(
+            Q(status__in=(Status.ACTIVE, Status.EXPIRED))
+            | Q(status__in=(Status.TERMINATED, Status.REVOKED), ended_on__gt=day)
+        )
+
+    def with_state_on(self, day: date):
+        """Annotate `state_on_day`: the status as the calendar has it, recorded or not."""
+        return self.annotate(
+            state_on_day=Case(
+                When(
+                    status=Status.ACTIVE,
+                    ends_on__lt=day,
+                    then=Value(Status.EXPIRED.value),
+                ),
+                default=F("status"),
+                output_field=models.CharField(),
+            )
+        )
+
+    def in_state(self, status: str, day: date):
+        """Those whose state on `day` is `status`, also where no sweep has recorded it yet."""
+        if status == Status.ACTIVE:
+            return self.filter(status=Status.ACTIVE, ends_on__gte=day)
+        if status == Status.EXPIRED:
+            return self.filter(Q(status=Status.EXPIRED) | Q(status=Status.ACTIVE, ends_on__lt=day))
+        return self.filter(status=status)
+
+    def registered(self):
+        """What the public register shows: filed once, whatever came after."""
+        return self.filter(status__in=FILED)
+
+    def due_to_expire(self, day: date):
+        return self.filter(status=Status.ACTIVE, ends_on__lt=day)
+
+    def due_to_lapse(self, day: date):
+        return self.filter(status=Status.RETURNED, correction_due_on__lt=day)
+
+    def for_list(self):
+        """All that a row of a list shows, without a query per row."""
+        return self.select_related("lead_unit", "focus_field")
+
+
+class MemberQuerySet(models.QuerySet):
+    def of_user(self, user):
+        return self.filter(unit__memberships__user=user)
+
+
+class CreditRecordQuerySet(models.QuerySet):
+    def in_force(self, day: date):
+        """Records that block new filings on `day` (clause 5.3)."""
+        return self.filter(valid_from__lte=day, lifted_on__isnull=True).filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gte=day)
+        )

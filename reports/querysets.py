@@ -1,0 +1,22 @@
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.roles import is_officer
+from reports.states import EDITABLE
+
+
+class AnnualReportQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """All that was ever submitted for the bureau's officers; else what the user's units lead."""
+        if is_officer(user):
+            return self.all()
+        return self.filter(consortium__lead_unit__memberships__user=user)
+
+    def missing_on(self, day: date):
+        """Owed and not in (clause 5.2): opened, never submitted or returned, past the due day."""
+        return self.filter(Q(status__in=EDITABLE), call__due_on__lt=day)
+
+    def for_list(self):
+        return self.select_related("call", "consortium__lead_unit")
