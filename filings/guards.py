@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -94,7 +95,7 @@ def notice_is_over(attempt: Attempt) -> None:
     if not skipped and attempt.day <= consortium.notice_ends_on:
         raise Refused(
             _("The public notice runs until the end of %(day)s.")
-            % {"day": consortium.notice_ends_on.isoformat()}
+            % {"day": date_format(consortium.notice_ends_on)}
         )
 
 

@@ -103,21 +103,18 @@ def remind(consortium: Consortium, *, kind: str, due: date, days: int) -> None:
         people_of_lead(consortium),
         key=f"{kind}:{consortium.pk}:{due.isoformat()}:{days}",
         kind=kind,
-        context=_context(consortium) | {"due": due.isoformat(), "days": days},
+        context=_context(consortium) | {"due": due, "days": days},
         url=reverse("filings:detail", args=[consortium.pk]),
     )
 
 
 def _context(consortium: Consortium) -> dict:
-    def day(value):
-        return value.isoformat() if value else ""
-
     return {
         "name": consortium.name,
         "lead": consortium.lead_unit.name,
         "number": consortium.filing_number or "",
-        "correction_due_on": day(consortium.correction_due_on),
-        "notice_ends_on": day(consortium.notice_ends_on),
-        "starts_on": day(consortium.starts_on),
-        "ends_on": day(consortium.ends_on),
+        "correction_due_on": consortium.correction_due_on,
+        "notice_ends_on": consortium.notice_ends_on,
+        "starts_on": consortium.starts_on,
+        "ends_on": consortium.ends_on,
     }

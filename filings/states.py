@@ -150,6 +150,21 @@ APPLICANT_WORDS = {
     Status.LAPSED: _("The time for correction passed. You may file anew from it."),
 }
 
+OFFICER_WORDS = {
+    Status.DRAFT: _("The lead unit took it back and is working on it."),
+    Status.SUBMITTED: _("It waits for the intake officer: is it complete?"),
+    Status.RETURNED: _("The lead unit is correcting it; nothing is asked of the bureau."),
+    Status.UNDER_REVIEW: _("It waits for the reviewing officer: recommend or return it."),
+    Status.RECOMMENDED: _("It waits for the deciding officer: publish or reject it."),
+    Status.PUBLIC_NOTICE: _("After the notice the deciding officer files it, or rejects it."),
+    Status.ACTIVE: _("It is filed and running; nothing is asked of the bureau."),
+    Status.EXPIRED: _("The term is over; the filing ended by itself."),
+    Status.TERMINATED: _("It was ended early, without fault."),
+    Status.REVOKED: _("The qualification was cancelled."),
+    Status.REJECTED: _("It was not filed; the reason is in the history."),
+    Status.LAPSED: _("The lead unit let the time for correction pass."),
+}
+
 
 def moves_from(status: str) -> tuple[Move, ...]:
     """The moves that the diagram allows from `status`."""

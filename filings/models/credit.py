@@ -116,6 +116,15 @@ class CreditRecord(models.Model):
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
     lifted_on = models.DateField(_("lifted on"), null=True, blank=True)
     lifted_reason = models.TextField(_("reason of lifting"), blank=True)
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("lifted by"),
+    )
 
     objects = CreditRecordQuerySet.as_manager()
 

@@ -145,6 +145,18 @@ class Policy(models.Model):
         _("weight of R&D intensity"), default=50
     )
 
+    index_platform_national = models.PositiveSmallIntegerField(
+        _("points of a national platform"), default=100, validators=[MaxValueValidator(100)]
+    )
+    index_platform_provincial = models.PositiveSmallIntegerField(
+        _("points of a provincial platform"), default=80, validators=[MaxValueValidator(100)]
+    )
+    index_platform_other_share = models.PositiveSmallIntegerField(
+        _("share of points for other kinds of platform, percent"),
+        default=70,
+        validators=[MaxValueValidator(100)],
+    )
+
     expiry_reminder_days = models.CharField(
         _("reminders before the end of the term, days"),
         max_length=60,

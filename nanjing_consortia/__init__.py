@@ -1,0 +1,3 @@
+from nanjing_consortia.celery import app as celery_app
+
+__all__ = ["celery_app"]

@@ -1,0 +1,41 @@
+from allauth.account.decorators import secure_admin_login
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.admin import AdminSite
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import is_officer
+from reviews import queue
+
+
+class PortalAdminSite(AdminSite):
+    """The bureau's workbench: officers only, signed in like everybody, with a second factor."""
+
+    site_title = site_header = _("Science bureau workbench")
+    index_title = _("Overview")
+
+    def has_permission(self, request):
+        return is_officer(request.user)
+
+    def login(self, request, extra_context=None):
+        return secure_admin_login(super().login)(request, extra_context)
+
+    def index(self, request, extra_context=None):
+        return super().index(request, {"cards": queue.cards(request.user), **(extra_context or {})})
+
+    def admin_view(self, view, cacheable=False):
+        inner = super().admin_view(view, cacheable)
+
+        def with_second_factor(request, *args, **kwargs):
+            if (
+                settings.STAFF_MFA_REQUIRED
+                and self.has_permission(request)
+                and not is_mfa_enabled(request.user)
+            ):
+                messages.warning(request, _("Officers need a second factor: set it up first."))
+                return redirect("mfa_activate_totp")
+            return inner(request, *args, **kwargs)
+
+        return with_second_factor

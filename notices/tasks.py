@@ -1,0 +1,32 @@
+import logging
+
+from celery import shared_task
+from kombu.exceptions import OperationalError
+
+from notices.delivery import deliver as deliver_one
+from notices.delivery import due
+from notices.models import Message
+
+log = logging.getLogger(__name__)
+
+
+@shared_task
+def deliver(message_id: int) -> bool:
+    """Send the e-mail copy of one message."""
+    return deliver_one(message_id)
+
+
+@shared_task
+def deliver_due() -> int:
+    """Every minute: try what is due, also what was left when the broker or a worker was down."""
+    return sum(deliver_one(pk) for pk in due().values_list("pk", flat=True)[:500])
+
+
+def deliver_soon(key: str, recipient_ids: list[int]) -> None:
+    """Hand fresh messages to a worker. Without a broker they wait for `deliver_due`."""
+    messages = Message.objects.filter(key=key, recipient__in=recipient_ids)
+    try:
+        for pk in messages.values_list("pk", flat=True):
+            deliver.delay(pk)
+    except OperationalError:
+        log.warning("no broker: messages of %s wait for the next delivery", key)

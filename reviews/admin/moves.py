@@ -1,0 +1,88 @@
+"""An officer's moves of a filing as steps; `filings.transitions` takes them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import CASE_OFFICERS, has_role
+from filings.models import Consortium
+from filings.permissions import actions_for
+from filings.states import Action
+from filings.transitions import perform
+from reviews import credit
+from reviews.admin.steps import Step
+from reviews.forms import MoveForm, OpenCaseForm, RemarkForm, RevokeForm, TerminateForm
+from reviews.moves import OFFICER_MOVES, concerns, consequence, outlook
+from reviews.permissions import may_open_case
+
+_FORMS = {Action.TERMINATE: TerminateForm, Action.REVOKE: RevokeForm}
+_TONES = dict.fromkeys((Action.ACCEPT, Action.RECOMMEND, Action.PUBLISH, Action.FILE), "primary")
+_TONES |= dict.fromkeys((Action.REJECT, Action.TERMINATE, Action.REVOKE), "danger")
+_DONE = {
+    Action.ACCEPT: _("Accepted: the filing is with the reviewing officers."),
+    Action.RETURN: _("Returned for correction: the lead unit has been told."),
+    Action.RECOMMEND: _("Recommended: the filing is with the deciding officers."),
+    Action.PUBLISH: _("Published: objections are taken until the notice ends."),
+    Action.FILE: _("Filed: the number has been given and the certificate can be downloaded."),
+    Action.REJECT: _("Rejected: the lead unit has been told."),
+    Action.TERMINATE: _("Ended early: the units have been told."),
+    Action.REVOKE: _("Revoked: the units have been told."),
+}
+
+
+class MoveStep(Step):
+    def __init__(self, move):
+        self.action = move.action
+        self.name = str(move.action)
+        self.label = move.action.label
+        self.done = _DONE[move.action]
+        usual = MoveForm if move.needs_reason else RemarkForm
+        self.form_class = _FORMS.get(move.action, usual)
+        self.tone = _TONES.get(move.action, "")
+        if move.action == Action.RETURN:
+            self.template = "reviews/unsent_comments.html"
+
+    def concerns(self, user, obj: Consortium) -> bool:
+        return concerns(user, self.action)
+
+    def shown(self, user, obj: Consortium) -> bool:
+        return has_role(user, *CASE_OFFICERS) and any(
+            move.action == self.action for move, _answer in actions_for(user, obj)
+        )
+
+    def answer(self, user, obj: Consortium):
+        return outlook(user, self.action, obj)
+
+    def consequence(self, obj: Consortium) -> str:
+        return consequence(self.action, obj)
+
+    def context(self, obj: Consortium) -> dict:
+        if self.action != Action.RETURN:
+            return {}
+        return {"unsent": obj.comments.filter(sent_at__isnull=True).select_related("author")}
+
+    def run(self, obj: Consortium, user, data: dict) -> None:
+        perform(obj.pk, self.action, actor=user, **data)
+
+
+class OpenCaseStep(Step):
+    name = "open-case"
+    label = _("Open a credit case")
+    form_class = OpenCaseForm
+    done = _("The case is open: the unit has been asked to state its side.")
+
+    def concerns(self, user, obj: Consortium) -> bool:
+        return bool(may_open_case(user, obj))
+
+    def answer(self, user, obj: Consortium):
+        return may_open_case(user, obj)
+
+    def consequence(self, obj: Consortium) -> str:
+        return _(
+            "The unit reads the facts and the evidence and may state its side within the days that "
+            "the policy gives. Nothing is recorded before a second person has decided."
+        )
+
+    def run(self, obj: Consortium, user, data: dict) -> None:
+        credit.open_case(user=user, consortium=obj, **data)
+
+
+CONSORTIUM_STEPS = (*(MoveStep(move) for move in OFFICER_MOVES), OpenCaseStep())

@@ -1,0 +1,104 @@
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.forms.models import model_to_dict
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Role
+from filings.admin_base import RoleAdmin
+from filings.models import FocusField, Policy
+from reviews.policies import may_be_edited, may_begin_on
+
+
+class PolicyForm(forms.ModelForm):
+    def clean_effective_from(self):
+        begins = self.cleaned_data["effective_from"]
+        if begins != self.instance.effective_from:
+            answer = may_begin_on(begins, timezone.localdate())
+            if not answer:
+                raise ValidationError(answer.reason)
+        return begins
+
+
+@admin.register(Policy)
+class PolicyAdmin(RoleAdmin):
+    """The numbers that rules and procedure read. A past one is history; a new one is added."""
+
+    change_roles = add_roles = (Role.ADMINISTRATOR,)
+    form = PolicyForm
+    change_form_template = "reviews/object.html"
+    list_display = ["effective_from", "note", "public_notice_days", "correction_days"]
+    actions = None
+    fieldsets = [
+        (None, {"fields": ["effective_from", "note"]}),
+        (
+            _("Procedure"),
+            {
+                "fields": [
+                    "intake_days", "review_days", "correction_days", "public_notice_days",
+                    "statement_days", "term_months",
+                ]
+            },
+        ),
+        (
+            _("Rules"),
+            {
+                "fields": [
+                    "min_members", "min_text_length", "justification_min_length", "min_revenue",
+                    "min_rd_intensity", "require_nanjing_lead",
+                ]
+            },
+        ),
+        (
+            _("Priority index"),
+            {
+                "fields": [
+                    "index_revenue_full", "index_revenue_weight", "index_intensity_full",
+                    "index_intensity_weight", "index_platform_national",
+                    "index_platform_provincial", "index_platform_other_share",
+                ]
+            },
+        ),
+        (
+            _("Reminders"),
+            {
+                "fields": [
+                    "expiry_reminder_days", "report_reminder_days", "correction_reminder_days",
+                ]
+            },
+        ),
+    ]  # fmt: skip
+
+    def has_change_permission(self, request, obj=None):
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or bool(may_be_edited(obj, timezone.localdate())))
+
+    def get_changeform_initial_data(self, request):
+        """A new policy starts from the one in force; only what changes is to be typed."""
+        current = model_to_dict(Policy.objects.in_force(), exclude=["id", "effective_from", "note"])
+        return current | super().get_changeform_initial_data(request)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        policy = self.get_object(request, object_id)
+        answer = may_be_edited(policy, timezone.localdate()) if policy else None
+        extra = {"notice": answer.reason} if answer is not None and not answer else {}
+        return super().change_view(request, object_id, form_url, extra | (extra_context or {}))
+
+
+@admin.register(FocusField)
+class FocusFieldAdmin(RoleAdmin):
+    """The bureau's list of fields. One that is no longer supported gets a last day."""
+
+    change_roles = add_roles = (Role.ADMINISTRATOR,)
+    list_display = ["name", "name_en", "group", "valid_from", "valid_to", "position"]
+    list_filter = ["group"]
+    search_fields = ["name", "name_en", "code"]
+    actions = None
+    fields = [
+        "code", "group", "name", "name_en", "valid_from", "valid_to", "source", "position",
+    ]  # fmt: skip
+
+    def get_readonly_fields(self, request, obj=None):
+        # Filings, links and rules know a field by its code.
+        return ["code"] if obj else []

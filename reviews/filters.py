@@ -1,0 +1,122 @@
+"""How the bureau's lists are narrowed down. States and delays are those of the calendar."""
+
+from django.contrib.admin import SimpleListFilter
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.places import Place
+from filings.models import FocusField
+from filings.states import Status
+from reviews.queue import has_queue, overdue, waiting_for
+
+
+class QueueFilter(SimpleListFilter):
+    """Opens on what waits for the reader; a search looks through everything."""
+
+    title = _("queue")
+    parameter_name = "queue"
+
+    def __init__(self, request, params, model, model_admin):
+        self.user = request.user
+        self.searching = bool(request.GET.get("q"))
+        super().__init__(request, params, model, model_admin)
+
+    def lookups(self, request, model_admin):
+        everything = ("all", _("All filings"))
+        if has_queue(request.user):
+            return [("mine", _("Waiting for me")), everything]
+        return [everything]
+
+    def has_output(self):
+        return True
+
+    def value(self):
+        chosen = super().value()
+        if chosen in ("mine", "all"):
+            return chosen
+        return "mine" if has_queue(self.user) and not self.searching else "all"
+
+    def choices(self, changelist):
+        for value, title in self.lookup_choices:
+            yield {
+                "selected": self.value() == value,
+                "query_string": changelist.get_query_string({self.parameter_name: value}),
+                "display": title,
+            }
+
+    def queryset(self, request, queryset):
+        if self.value() == "mine":
+            return queryset.filter(waiting_for(request.user, timezone.localdate()))
+        return queryset
+
+
+class StateFilter(SimpleListFilter):
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return Status.choices
+
+    def queryset(self, request, queryset):
+        if self.value() in Status.values:
+            return queryset.in_state(self.value(), timezone.localdate())
+        return queryset
+
+
+class FieldFilter(SimpleListFilter):
+    title = _("focus field")
+    parameter_name = "field"
+
+    def lookups(self, request, model_admin):
+        return [(field.code, field.label) for field in FocusField.objects.all()]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(focus_field__code=self.value()) if self.value() else queryset
+
+
+class DistrictFilter(SimpleListFilter):
+    title = _("district of the lead unit")
+    parameter_name = "district"
+
+    def lookups(self, request, model_admin):
+        return Place.choices
+
+    def queryset(self, request, queryset):
+        return queryset.filter(lead_unit__place=self.value()) if self.value() else queryset
+
+
+class OverdueFilter(SimpleListFilter):
+    title = _("late answer of the bureau")
+    parameter_name = "overdue"
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("Late"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "yes":
+            return queryset.filter(overdue(timezone.localdate()))
+        return queryset
+
+
+class OpenFilter(SimpleListFilter):
+    """Rows that still wait for the bureau; a subclass names the moment that ends the wait."""
+
+    title = _("still open")
+    parameter_name = "open"
+    closed_at = ""
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("Open")), ("no", _("Closed"))]
+
+    def queryset(self, request, queryset):
+        if self.value() in ("yes", "no"):
+            return queryset.filter(**{f"{self.closed_at}__isnull": self.value() == "yes"})
+        return queryset
+
+
+class OpenObjectionFilter(OpenFilter):
+    closed_at = "closed_at"
+
+
+class OpenChangeFilter(OpenFilter):
+    closed_at = "noted_at"

@@ -1,0 +1,164 @@
+"""What the bureau's buttons ask for before they act."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from filings.models import ClosingReason, Comment, CreditCase
+from filings.sections import Section
+from reviews.credit import units_of
+from reviews.dossier import fields_of
+from reviews.moves import upheld_cases
+
+
+def long_text(rows: int = 5) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows, "cols": 60})
+
+
+class StepForm(forms.Form):
+    """Asks for nothing but the button."""
+
+    def __init__(self, *args, subject, **kwargs):
+        self.subject = subject
+        super().__init__(*args, **kwargs)
+
+
+class MoveForm(StepForm):
+    """A move, with the version that the officer has before its eyes."""
+
+    expected_version = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("It goes into the history and to the lead unit."),
+        max_length=2000,
+        widget=long_text(),
+    )
+
+    def __init__(self, *args, subject, **kwargs):
+        super().__init__(*args, subject=subject, **kwargs)
+        self.fields["expected_version"].initial = subject.version
+
+
+class RemarkForm(MoveForm):
+    """A move whose reason is nobody's duty."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = False
+        self.fields["reason"].label = _("Remark")
+
+
+class TerminateForm(MoveForm):
+    closing_reason = forms.ChoiceField(label=_("Why it ends early"), choices=ClosingReason.choices)
+    field_order = ["expected_version", "closing_reason", "reason"]
+
+
+class RevokeForm(MoveForm):
+    credit_case = forms.ModelChoiceField(
+        label=_("Credit case that was upheld"), queryset=CreditCase.objects.none()
+    )
+    field_order = ["expected_version", "credit_case", "reason"]
+
+    def __init__(self, *args, subject, **kwargs):
+        super().__init__(*args, subject=subject, **kwargs)
+        self.fields["credit_case"].queryset = upheld_cases(subject).select_related("unit")
+
+
+class CommentForm(forms.ModelForm):
+    """One thing to be mended, in a section of the filing or at one of its fields."""
+
+    field = forms.ChoiceField(label=_("About"), required=False)
+
+    class Meta:
+        model = Comment
+        fields = ["section", "field", "text"]
+        widgets = {"section": forms.HiddenInput, "text": long_text(3)}
+
+    def __init__(self, *args, section: str, **kwargs):
+        kwargs.setdefault("auto_id", f"comment-{section}-%s")
+        super().__init__(*args, **kwargs)
+        self.section = section
+        self.fields["section"].choices = [(section, Section(section).label)]
+        self.fields["section"].initial = section
+        self.fields["field"].choices = [("", _("The whole section")), *fields_of(section)]
+
+
+class AnswerForm(StepForm):
+    text = forms.CharField(
+        label=_("Answer of the bureau"),
+        help_text=_("It is kept with the objection and in the history of the filing."),
+        max_length=5000,
+        widget=long_text(8),
+    )
+
+
+class OpenCaseForm(StepForm):
+    unit = forms.ModelChoiceField(
+        label=_("Unit"), help_text=_("The unit at fault, not the whole consortium."), queryset=None
+    )
+    stage = forms.ChoiceField(
+        label=_("Stage"),
+        help_text=_("Where the dishonesty showed (clause 5.3)."),
+        choices=CreditCase.Stage.choices,
+    )
+    facts = forms.CharField(label=_("Facts"), max_length=5000, widget=long_text(6))
+    evidence = forms.CharField(
+        label=_("Evidence"),
+        help_text=_("Documents, checks, statements: what proves each fact."),
+        max_length=5000,
+        widget=long_text(6),
+    )
+    legal_basis = forms.CharField(
+        label=_("Legal basis"),
+        help_text=_("The regulation and its article; the guideline alone names no measure."),
+        max_length=200,
+    )
+
+    def __init__(self, *args, subject, **kwargs):
+        super().__init__(*args, subject=subject, **kwargs)
+        self.fields["unit"].queryset = units_of(subject)
+        self.fields["unit"].initial = subject.lead_unit_id
+
+
+class DecideForm(StepForm):
+    outcome = forms.ChoiceField(
+        label=_("Decision"),
+        choices=[c for c in CreditCase.Outcome.choices if c[0] != CreditCase.Outcome.OPEN],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("It goes to the unit and stays with the case."),
+        max_length=5000,
+        widget=long_text(6),
+    )
+    decision_number = forms.CharField(
+        label=_("Number of the decision"),
+        help_text=_("Asked for when the case is upheld."),
+        max_length=60,
+        required=False,
+    )
+    valid_from = forms.DateField(
+        label=_("Record begins on"),
+        help_text=_("Asked for when the case is upheld."),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+    valid_to = forms.DateField(
+        label=_("Record ends on"),
+        help_text=_("Empty: in force until it is lifted."),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+
+
+class ReasonForm(StepForm):
+    reason = forms.CharField(label=_("Reason"), max_length=2000, widget=long_text())
+
+
+class StatementForm(forms.Form):
+    text = forms.CharField(
+        label=_("Statement of your unit"),
+        help_text=_("What is right, what is wrong, and what speaks for you. It is handed in once."),
+        max_length=10000,
+        widget=long_text(12),
+    )

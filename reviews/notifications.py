@@ -1,0 +1,64 @@
+"""Who is told what about a credit case: the unit of every step, the officer whose turn it is."""
+
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+
+from accounts.models import Unit
+from accounts.roles import Role
+from filings.models import CreditCase, CreditRecord
+from filings.notifications import officers
+from notices.services import notify
+
+
+def people_of(unit: Unit):
+    return get_user_model().objects.filter(memberships__unit=unit, is_active=True)
+
+
+def case_opened(case: CreditCase) -> None:
+    _tell_unit(case, "credit_case_opened")
+
+
+def case_stated(case: CreditCase) -> None:
+    _tell_officers(case, "credit_case_stated", Role.REVIEWER)
+
+
+def case_proposed(case: CreditCase) -> None:
+    _tell_officers(case, "credit_case_proposed", Role.DECIDER)
+
+
+def case_decided(case: CreditCase) -> None:
+    _tell_unit(case, f"credit_case_{case.outcome}")
+
+
+def record_lifted(record: CreditRecord) -> None:
+    _tell_unit(record.case, "credit_record_lifted", reason=record.lifted_reason)
+
+
+def _tell_unit(case: CreditCase, kind: str, **more) -> None:
+    notify(
+        people_of(case.unit),
+        key=f"{kind}:{case.pk}",
+        kind=kind,
+        context=_context(case) | more,
+        url=reverse("reviews:case", args=[case.pk]),
+    )
+
+
+def _tell_officers(case: CreditCase, kind: str, role: Role) -> None:
+    notify(
+        officers(role),
+        key=f"{kind}:{case.pk}",
+        kind=kind,
+        context=_context(case),
+        url=reverse("admin:filings_creditcase_change", args=[case.pk]),
+    )
+
+
+def _context(case: CreditCase) -> dict:
+    return {
+        "unit": case.unit.name,
+        "name": case.consortium.name,
+        "due_on": case.statement_due_on,
+        "legal_basis": case.legal_basis,
+        "reason": case.decision_reason,
+    }

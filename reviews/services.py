@@ -1,0 +1,83 @@
+"""What officers write and answer beside the moves of a filing."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from filings.database import lock
+from filings.models import Change, Comment, Consortium, Objection
+from filings.permissions import may_comment
+from filings.refusals import Conflict, NotPermitted, Refused
+from filings.services import close_objection
+from filings.services import note_change as take_note
+from reviews.permissions import may_answer_objection, may_change_comment, may_note_change
+
+NOT_YOUR_TURN = _("Comments are written by the officer whose turn it is.")
+
+
+@transaction.atomic
+def write_comment(consortium_id: int, *, user, section: str, field: str = "", text: str) -> Comment:
+    """Put one thing to be mended on the list that the next return sends, all at once.
+
+    Raises NotPermitted for others than the officer whose turn it is.
+    """
+    consortium = lock(Consortium.objects).get(pk=consortium_id)
+    if not may_comment(user, consortium):
+        raise NotPermitted(NOT_YOUR_TURN)
+    return Comment.objects.create(
+        consortium=consortium,
+        submission=consortium.submissions.last(),
+        section=section,
+        field=field,
+        text=_written(text),
+        author=user,
+    )
+
+
+@transaction.atomic
+def rewrite_comment(comment_id: int, *, user, field: str, text: str) -> Comment:
+    """Change an unsent comment. Raises Conflict when it was sent or deleted meanwhile."""
+    comment = _unsent(comment_id, user)
+    comment.field, comment.text = field, _written(text)
+    comment.save(update_fields=["field", "text"])
+    return comment
+
+
+@transaction.atomic
+def delete_comment(comment_id: int, *, user) -> None:
+    """Take an unsent comment off the list. Raises as `rewrite_comment` does."""
+    _unsent(comment_id, user).delete()
+
+
+def _unsent(comment_id: int, user) -> Comment:
+    comment = lock(Comment.objects).filter(pk=comment_id).first()
+    if comment is None:
+        raise Conflict(_("Somebody else has deleted this comment."))
+    if comment.sent_at:
+        raise Conflict(_("The comment has been sent to the lead unit meanwhile."))
+    if not may_change_comment(user, comment):
+        raise NotPermitted(NOT_YOUR_TURN)
+    return comment
+
+
+def _written(text: str) -> str:
+    text = text.strip()
+    if not text:
+        raise Refused(_("Write what is to be mended."))
+    return text
+
+
+def answer_objection(objection: Objection, *, user, text: str) -> Objection:
+    """Answer and close an objection. Raises NotPermitted for others than a second person of the
+    deciding office, Conflict when it was closed meanwhile."""
+    answer = may_answer_objection(user, objection)
+    if not answer and not objection.closed_at:
+        raise NotPermitted(answer.reason)
+    return close_objection(objection, user=user, answer=text)
+
+
+def note_change(change: Change, *, user) -> None:
+    """Take note of a reported change (clause 5.3). Raises NotPermitted, or Conflict when noted."""
+    answer = may_note_change(user, change)
+    if not answer:
+        raise (Conflict if change.noted_at else NotPermitted)(answer.reason)
+    take_note(change, user=user)
