@@ -134,7 +134,7 @@ def test_the_list_asks_a_constant_number_of_questions(rows, intake, django_asser
     fill(rows)
     client = as_(intake)
     client.get(QUEUE)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(client.get(QUEUE).context["cl"].result_list) == rows
 
 
@@ -143,14 +143,16 @@ def test_a_search_asks_a_constant_number_of_questions(rows, intake, django_asser
     fill(rows)
     client = as_(intake)
     client.get(QUEUE)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(shown(client, q="创新")) == rows
 
 
 def test_the_overview_counts_what_is_to_be_done(intake, decider, decider2, lead_owner):
     late = ConsortiumFactory(submitted=True, on=timezone.localdate() - LONG_AGO)
     published = ConsortiumFactory(public_notice=True)
-    objection = receive_objection(published, objector="某单位", contact="x@example.com", text="异议")
+    objection = receive_objection(
+        published, objector="某单位", contact="x@example.com", text="异议"
+    )
     index = "/admin/"
 
     def counts(client):
@@ -168,7 +170,7 @@ def test_the_overview_counts_what_is_to_be_done(intake, decider, decider2, lead_
 def test_the_overview_asks_a_constant_number_of_questions(rows, intake, django_assert_num_queries):
     fill(rows)
     client = as_(intake)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get("/admin/")
 
 
@@ -177,5 +179,3 @@ def test_the_filing_page_names_the_next_one(intake):
     second = ConsortiumFactory(submitted=True)
     page = as_(intake).get(f"{QUEUE}{first.pk}/change/")
     assert page.context["next"] == second
-
-

@@ -1,0 +1,164 @@
+"""The filing as an officer reads it: as filed, with findings, justifications, index and papers."""
+
+from decimal import Decimal
+
+import pytest
+
+from filings.assessment import findings_of
+from filings.eligibility.engine import Level
+from filings.models import Consortium, CreditRecord
+from filings.services import remove_document, save_content
+from filings.states import Action
+from filings.transitions import perform
+from reviews import dossier
+from reviews.dossier import latest
+from tests.factories import ConsortiumFactory, DocumentFactory, comment_on, upheld_case
+from tests.people import as_
+
+pytestmark = pytest.mark.django_db
+
+REASON = "本联合体的高校以委托研发方式参与，双方已另签协议，不作为成员单位。"
+
+
+@pytest.fixture
+def filing(lead_owner):
+    """A filing without a university, with the reason for it, and back after one correction."""
+    filing = ConsortiumFactory(
+        complete=True, lead_unit=lead_owner.memberships.get().unit, created_by=lead_owner
+    )
+    filing.members.filter(kind="university").delete()
+    for finding in findings_of(filing):
+        if finding.level == Level.WARN:
+            filing.justifications.create(rule=finding.rule, text=REASON)
+    perform(filing.pk, Action.SUBMIT, actor=lead_owner)
+    return Consortium.objects.get(pk=filing.pk)
+
+
+def resubmit(filing, lead_owner, **fields) -> Consortium:
+    perform(filing.pk, Action.RETURN, actor=comment_on(filing).author)
+    save_content(filing.pk, user=lead_owner, fields=fields)
+    filing.comments.update(answer="已改。")
+    perform(filing.pk, Action.SUBMIT, actor=lead_owner)
+    return Consortium.objects.get(pk=filing.pk)
+
+
+def read(client, filing):
+    page = client.get(f"/admin/filings/consortium/{filing.pk}/change/")
+    assert page.status_code == 200
+    return page
+
+
+def test_the_page_shows_all_that_was_filed(filing, reviewer):
+    text = read(as_(reviewer), filing).text
+    for part in (
+        filing.lead_unit.uscc,
+        filing.bottleneck,
+        filing.council_chair,
+        "谐波减速器齿形设计",
+    ):
+        assert part in text
+    member = filing.members.get()
+    document = filing.documents.get()
+    for part in (member.name, member.uscc, document.original_name, document.sha256):
+        assert part in text
+    assert f"/{filing.pk}/{document.pk}/" in text
+
+
+def test_warnings_stand_beside_their_justification(filing, reviewer):
+    judged = read(as_(reviewer), filing).context["dossier"].judged
+    warnings = [j for j in judged if j.finding.level == Level.WARN]
+    assert warnings
+    assert all(warning.justification == REASON for warning in warnings)
+    assert REASON in read(as_(reviewer), filing).text
+
+
+def test_a_rule_that_finds_something_only_today_is_told_apart(filing):
+    assert latest(filing).fresh == ()
+    case = upheld_case(ConsortiumFactory(active=True))
+    CreditRecord.objects.filter(case=case).update(unit=filing.members.get().unit)
+    fresh = latest(filing).fresh
+    assert [finding.clause for finding in fresh] == ["5.3"]
+
+
+def test_the_checklist_names_every_rule_and_its_count(filing):
+    found = latest(filing)
+    assert sum(check.count for check in found.checks) == len(found.judged)
+    assert len({check.rule.id for check in found.checks}) == len(found.checks)
+
+
+def test_the_index_is_that_of_the_figures_as_filed(filing, lead_owner):
+    # 186,400 of 1,000,000 and 6.40 of 15 percent, each weighing 50 points.
+    assert latest(filing).index.score == Decimal("9.3") + Decimal("21.3")
+    perform(filing.pk, Action.RETURN, actor=comment_on(filing).author)
+    save_content(filing.pk, user=lead_owner, fields={"lead_revenue": Decimal("1000000")})
+    filing.refresh_from_db()
+    assert latest(filing).index.score == Decimal("30.6")
+
+
+def test_what_changed_is_marked_and_nothing_else(filing, lead_owner):
+    filing = resubmit(filing, lead_owner, council_chair="丁示例", lead_rd_spend=Decimal("12000"))
+    changed = [
+        (line.field, line.change.before)
+        for chapter in latest(filing).chapters
+        for part in chapter.parts
+        for line in part.lines
+        if line.change
+    ]
+    assert [field for field, _before in changed] == ["lead_rd_spend", "council_chair"]
+    assert changed[1][1] == "甲示例"
+
+
+def test_a_removed_member_is_told_as_gone(filing, lead_owner):
+    removed = filing.members.get()
+    perform(filing.pk, Action.RETURN, actor=comment_on(filing).author)
+    other = ConsortiumFactory(complete=True).members.first()
+    type(other).objects.filter(pk=other.pk).update(consortium=filing)
+    filing.tasks.get().members.set([other])
+    removed.delete()
+    filing.comments.update(answer="已改。")
+    perform(filing.pk, Action.SUBMIT, actor=lead_owner)
+    members = latest(filing).chapters[2]
+    assert [part.title for part in members.parts] == [other.name]
+    assert any(gone.label.startswith(removed.name) for gone in members.gone)
+
+
+def test_a_document_removed_later_is_still_shown_as_filed(filing, lead_owner, reviewer):
+    perform(filing.pk, Action.RETURN, actor=comment_on(filing).author)
+    document = filing.documents.get()
+    DocumentFactory(consortium=filing, uploaded_by=lead_owner, original_name="新协议.pdf")
+    remove_document(document, user=lead_owner)
+    text = read(as_(reviewer), filing).text
+    assert document.original_name in text
+    assert "新协议.pdf" not in text
+
+
+def test_an_older_submission_can_be_read_as_it_was(filing, lead_owner, auditor):
+    first = filing.submissions.get()
+    resubmit(filing, lead_owner, council_chair="丁示例")
+    page = as_(auditor).get(f"/admin/filings/submission/{first.pk}/change/")
+    assert "甲示例" in page.text
+    assert "丁示例" not in page.text
+    second = filing.submissions.last()
+    page = as_(auditor).get(f"/admin/filings/submission/{second.pk}/change/")
+    assert page.context["dossier"].changes == 1
+    assert page.context["dossier"].intact
+
+
+def test_an_altered_submission_is_noticed(filing):
+    submission = filing.submissions.get()
+    assert dossier.read(submission).intact
+    submission.content["lead"]["name"] = "改过的名称"
+    assert not dossier.read(submission).intact
+
+
+@pytest.mark.parametrize("more", [0, 2])
+def test_the_page_asks_a_constant_number_of_questions(more, reviewer, django_assert_num_queries):
+    filing = ConsortiumFactory(under_review=True)
+    for _number in range(more):
+        comment_on(filing)
+        DocumentFactory(consortium=filing, uploaded_by=reviewer)
+        filing.objections.create(objector="某单位", contact="x@example.com", text="异议")
+    client = as_(reviewer)
+    read(client, filing)
+    with django_assert_num_queries(30):
+        read(client, filing)
