@@ -35,7 +35,7 @@ def build(consortium: Consortium, on: date | None = None) -> FilingFacts:
         bottleneck=consortium.bottleneck,
         goals=consortium.goals,
         nanjing_strength=consortium.nanjing_strength,
-        lead=_lead(consortium),
+        lead=lead_of(consortium),
         members=tuple(_member(member) for member in members),
         tasks=tuple(_task(task) for task in tasks),
         governance=GovernanceFacts(
@@ -72,7 +72,7 @@ def build(consortium: Consortium, on: date | None = None) -> FilingFacts:
     )
 
 
-def _lead(consortium: Consortium) -> LeadFacts:
+def lead_of(consortium: Consortium) -> LeadFacts:
     unit = consortium.lead_unit
     inside = in_nanjing(unit.place)
     return LeadFacts(

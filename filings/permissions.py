@@ -6,7 +6,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership
-from accounts.roles import CASE_OFFICERS, LABELS, Role, has_role
+from accounts.roles import CASE_OFFICERS, LABELS, Role, has_role, is_officer
 from filings.models import Consortium
 from filings.states import Action, Actor, Move, Status, moves_from
 
@@ -41,6 +41,11 @@ def may_edit(user, consortium: Consortium) -> Answer:
     if not consortium.is_editable:
         return Answer(False, _("It has been submitted and can't be edited now."))
     return YES
+
+
+def may_read_documents(user, consortium: Consortium) -> bool:
+    """The lead's people and the officers; a member sees its own part, not the others' papers."""
+    return is_officer(user) or is_of_unit(user, consortium.lead_unit_id)
 
 
 def may_comment(user, consortium: Consortium) -> bool:

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from datetime import date
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -16,20 +15,17 @@ from django.utils.translation import gettext_lazy as _
 from filings.database import lock
 from filings.documents import inspect
 from filings.models import (
-    Change,
     Confirmation,
     Consortium,
     Document,
-    DocumentKind,
     Event,
     Justification,
     Member,
-    Objection,
 )
 from filings.notifications import announce_entry, ask_member
 from filings.permissions import is_of_unit, may_edit
 from filings.refusals import Conflict, NotPermitted, Refused
-from filings.states import Entry, Status
+from filings.states import Entry
 
 
 def create_draft(*, user, unit, name: str) -> Consortium:
@@ -90,6 +86,44 @@ def save_member(member: Member, *, user) -> Member:
         member.dispute_reason = ""
     member.save()
     return member
+
+
+@transaction.atomic
+def save_task(form, milestones, *, user) -> None:
+    """Write a key task with its milestones, both already validated."""
+    touch(form.instance.consortium_id, user=user)
+    form.save()
+    milestones.save()
+
+
+@transaction.atomic
+def delete_row(row, *, user) -> None:
+    """Take a member or a key task out of a filing that is being edited."""
+    touch(row.consortium_id, user=user)
+    row.delete()
+
+
+@transaction.atomic
+def move_member(member: Member, *, user, up: bool) -> None:
+    """Move a member one place up or down in the list."""
+    touch(member.consortium_id, user=user)
+    rows = list(member.consortium.members.all())
+    place = rows.index(member)
+    other = place - 1 if up else place + 1
+    if 0 <= other < len(rows):
+        rows[place], rows[other] = rows[other], rows[place]
+        for order, row in enumerate(rows):
+            row.order = order
+        Member.objects.bulk_update(rows, ["order"])
+
+
+@transaction.atomic
+def sign_members(consortium: Consortium, *, user, signed) -> None:
+    """Record which members signed the agreement."""
+    editable(consortium.pk, user=user)
+    keys = [member.pk for member in signed]
+    consortium.members.filter(pk__in=keys).update(signed=True)
+    consortium.members.exclude(pk__in=keys).update(signed=False)
 
 
 @transaction.atomic
@@ -166,10 +200,10 @@ def record(consortium: Consortium, entry: Entry, user, reason: str = "", **data)
 def add_document(consortium: Consortium, *, user, kind: str, upload, member=None) -> Document:
     """Attach a PDF to a filing being edited. Raises ValidationError for one that may not be kept."""
     touch(consortium.pk, user=user)
-    return _store(consortium, user, kind, upload, member)
+    return store_document(consortium, user, kind, upload, member)
 
 
-def _store(consortium, user, kind, upload, member=None) -> Document:
+def store_document(consortium, user, kind, upload, member=None) -> Document:
     found = inspect(upload)
     return Document.objects.create(
         consortium=consortium,
@@ -210,85 +244,3 @@ def answer_comment(comment, *, user, text: str) -> None:
     comment.save(update_fields=["answer", "answered_at"])
 
 
-@transaction.atomic
-def report_change(
-    consortium: Consortium,
-    *,
-    user,
-    kind: str,
-    description: str,
-    reason: str,
-    effective_on: date,
-    upload,
-) -> Change:
-    """Report a change during operation with its supplementary agreement (clause 5.3).
-
-    It needs no approval. Raises NotPermitted for others than the lead unit, Refused when the
-    consortium does not run, ValidationError for the document or the day.
-    """
-    consortium = lock(Consortium.objects).get(pk=consortium.pk)
-    if not is_of_unit(user, consortium.lead_unit_id):
-        raise NotPermitted(_("Only people of the lead unit may do this."))
-    if consortium.state != Status.ACTIVE:
-        raise Refused(_("Changes are reported while the consortium is running."))
-    if not consortium.starts_on <= effective_on <= consortium.ends_on:
-        raise ValidationError({"effective_on": _("The day must lie within the term.")})
-    document = _store(consortium, user, DocumentKind.SUPPLEMENTARY_AGREEMENT, upload)
-    change = Change.objects.create(
-        consortium=consortium,
-        kind=kind,
-        description=description,
-        reason=reason,
-        effective_on=effective_on,
-        supplementary_agreement=document,
-        reported_by=user,
-    )
-    event = record(consortium, Entry.CHANGE, user, description, change=change.pk, kind=kind)
-    announce_entry(event, Entry.CHANGE)
-    return change
-
-
-def note_change(change: Change, *, user) -> None:
-    """The bureau takes note; only the first to do so is kept."""
-    Change.objects.filter(pk=change.pk, noted_at__isnull=True).update(
-        noted_by=user, noted_at=timezone.now()
-    )
-
-
-@transaction.atomic
-def receive_objection(
-    consortium: Consortium, *, objector: str, contact: str, text: str, user=None
-) -> Objection:
-    """Take an objection during the public notice. Raises Refused before and after it."""
-    consortium = lock(Consortium.objects).get(pk=consortium.pk)
-    today = timezone.localdate()
-    if consortium.status != Status.PUBLIC_NOTICE or today > consortium.notice_ends_on:
-        raise Refused(_("Objections are taken while the public notice runs."))
-    objection = Objection.objects.create(
-        consortium=consortium, objector=objector, contact=contact, text=text
-    )
-    event = record(consortium, Entry.OBJECTION, user, objection=objection.pk)
-    announce_entry(event, Entry.OBJECTION)
-    return objection
-
-
-@transaction.atomic
-def close_objection(objection: Objection, *, user, answer: str) -> Objection:
-    """Answer an objection, once. Raises Refused without an answer, Conflict when it was closed."""
-    if not answer.strip():
-        raise Refused(_("An objection is closed with an answer."))
-    consortium = lock(Consortium.objects).get(pk=objection.consortium_id)
-    objection.refresh_from_db()
-    if objection.closed_at:
-        raise Conflict(_("%(who)s already answered it.") % {"who": objection.closed_by})
-    objection.answer, objection.closed_by = answer.strip(), user
-    objection.closed_at = timezone.now()
-    objection.save()
-    record(
-        consortium,
-        Entry.OBJECTION_CLOSED,
-        user,
-        objection.answer,
-        objection=objection.pk,
-    )
-    return objection

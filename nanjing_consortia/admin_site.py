@@ -1,9 +1,14 @@
+from functools import wraps
+
 from allauth.account.decorators import secure_admin_login
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import AdminSite
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
 from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import is_officer
@@ -19,6 +24,7 @@ class PortalAdminSite(AdminSite):
     def has_permission(self, request):
         return is_officer(request.user)
 
+    @method_decorator(login_not_required)
     def login(self, request, extra_context=None):
         return secure_admin_login(super().login)(request, extra_context)
 
@@ -28,14 +34,15 @@ class PortalAdminSite(AdminSite):
     def admin_view(self, view, cacheable=False):
         inner = super().admin_view(view, cacheable)
 
-        def with_second_factor(request, *args, **kwargs):
-            if (
-                settings.STAFF_MFA_REQUIRED
-                and self.has_permission(request)
-                and not is_mfa_enabled(request.user)
-            ):
+        @wraps(inner)
+        def for_officers(request, *args, **kwargs):
+            if not self.has_permission(request):
+                # Whoever is signed in and works elsewhere finds nothing here.
+                if request.user.is_authenticated:
+                    raise Http404
+            elif settings.STAFF_MFA_REQUIRED and not is_mfa_enabled(request.user):
                 messages.warning(request, _("Officers need a second factor: set it up first."))
                 return redirect("mfa_activate_totp")
             return inner(request, *args, **kwargs)
 
-        return with_second_factor
+        return for_officers

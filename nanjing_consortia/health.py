@@ -1,22 +1,40 @@
-"""Is the process up (/healthz), and can it work (/readyz)?"""
+"""Is the process up (/healthz), and can it work (/readyz)?
 
+A middleware answers, not a view: a probe knows no host name, has no session, and must get its
+answer when the database that holds the sessions is away.
+"""
+
+import logging
 import uuid
 
 from celery import current_app
-from django.contrib.auth.decorators import login_not_required
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.http import HttpResponse, JsonResponse
+from django.utils.cache import add_never_cache_headers
+
+log = logging.getLogger(__name__)
 
 
-@login_not_required
-def healthz(request):
+class HealthMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.answers = {"/healthz": healthz, "/readyz": readyz}
+
+    def __call__(self, request):
+        if request.path not in self.answers:
+            return self.get_response(request)
+        response = self.answers[request.path]()
+        add_never_cache_headers(response)
+        return response
+
+
+def healthz():
     return HttpResponse("ok", content_type="text/plain")
 
 
-@login_not_required
-def readyz(request):
+def readyz():
     """200 when database, broker and storage answer; 503 naming each that does not."""
     failed = {}
     for name, probe in (("database", _database), ("broker", _broker), ("storage", _storage)):
@@ -24,10 +42,9 @@ def readyz(request):
             probe()
         except Exception as error:  # noqa: BLE001 - whatever a part raises, it is not ready
             # The kind of failure is enough for a probe; addresses and users stay in the log.
+            log.warning("not ready: %s: %s", name, error)
             failed[name] = type(error).__name__
-    return JsonResponse(
-        {"ready": not failed, "failed": failed}, status=503 if failed else 200
-    )
+    return JsonResponse({"ready": not failed, "failed": failed}, status=503 if failed else 200)
 
 
 def _database():

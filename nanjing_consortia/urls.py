@@ -4,12 +4,9 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from filings.views.home import home
-from nanjing_consortia import health
 
 urlpatterns = [
     path("", home, name="home"),
-    path("healthz", health.healthz, name="healthz"),
-    path("readyz", health.readyz, name="readyz"),
     path("language/", login_not_required(set_language), name="set_language"),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),

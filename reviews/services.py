@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from filings.database import lock
 from filings.models import Change, Comment, Consortium, Objection
+from filings.operation import close_objection
+from filings.operation import note_change as take_note
 from filings.permissions import may_comment
 from filings.refusals import Conflict, NotPermitted, Refused
-from filings.services import close_objection
-from filings.services import note_change as take_note
 from reviews.permissions import may_answer_objection, may_change_comment, may_note_change
 
 NOT_YOUR_TURN = _("Comments are written by the officer whose turn it is.")

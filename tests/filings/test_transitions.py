@@ -12,7 +12,7 @@ from accounts.roles import Role
 from filings.assessment import findings_of
 from filings.eligibility.engine import Level
 from filings.models import Comment, Consortium, CreditRecord, Event, Submission
-from filings.services import close_objection, receive_objection
+from filings.operation import close_objection, receive_objection
 from filings.states import MOVES, Action, Actor, Status
 from filings.transitions import Conflict, NotPermitted, Refused, perform
 from tests.factories import ConsortiumFactory, bring_to, comment_on, staff, upheld_case

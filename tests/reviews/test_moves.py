@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from filings.models import Consortium
-from filings.services import receive_objection
+from filings.operation import receive_objection
 from filings.states import Action, Status
 from filings.transitions import perform
 from tests.factories import ConsortiumFactory, comment_on, staff, upheld_case

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from filings.models import Consortium
-from filings.services import close_objection, receive_objection
+from filings.operation import close_objection, receive_objection
 from filings.states import Action, Status
 from filings.transitions import perform
 from reviews.queue import waiting_for

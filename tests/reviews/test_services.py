@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.roles import Role
-from filings.services import close_objection, receive_objection, report_change
+from filings.operation import close_objection, receive_objection, report_change
 from filings.states import Action, Entry
 from filings.transitions import perform
 from tests.factories import ConsortiumFactory, pdf_bytes, staff

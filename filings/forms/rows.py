@@ -1,0 +1,169 @@
+"""Forms of a filing's rows: members, tasks with milestones, documents, changes, objections."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.fields import UsccField
+from accounts.models import Unit
+from filings.forms.fields import CountField, DayInput, MoneyField, TextArea
+from filings.models import (
+    Change,
+    ChainRole,
+    ChangeKind,
+    DocumentKind,
+    KeyTask,
+    Member,
+    Milestone,
+    Objection,
+)
+
+
+class MemberForm(forms.ModelForm):
+    """A member is named by its code; the unit behind it is found or made."""
+
+    uscc = UsccField()
+    chain_roles = forms.MultipleChoiceField(
+        label=_("Role in the chain"),
+        choices=ChainRole.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    rd_staff = CountField(label=_("R&D staff"))
+
+    field_order = ["uscc", "name", "kind", "place"]
+
+    class Meta:
+        model = Member
+        fields = [
+            "name", "kind", "place", "chain_roles", "position_in_chain", "division_of_work",
+            "capability", "rd_staff", "team", "facilities",
+            "contact_name", "contact_phone", "contact_email",
+        ]  # fmt: skip
+        help_texts = {
+            "capability": _("Asked of enterprises (clause 3.5)."),
+            "team": _("Asked of universities and institutes: head, size, ranks (clause 3.5)."),
+            "facilities": _("Asked of universities and institutes (clause 3.5)."),
+            "contact_email": _("The request to confirm goes here."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["uscc"].initial = self.instance.unit.uscc
+
+    def clean_uscc(self):
+        code = self.cleaned_data["uscc"]
+        consortium = self.instance.consortium
+        if code == consortium.lead_unit.uscc:
+            raise ValidationError(_("The lead unit can't be a member of its own consortium."))
+        others = consortium.members.exclude(pk=self.instance.pk)
+        if others.filter(unit__uscc=code).exists():
+            raise ValidationError(_("This unit is already a member of the consortium."))
+        return code
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors:
+            self.instance.unit = Unit.objects.get_or_create(
+                uscc=cleaned["uscc"],
+                defaults={k: cleaned[k] for k in ("name", "kind", "place")},
+            )[0]
+        return cleaned
+
+    def _get_validation_exclusions(self):
+        # The unit is set in clean(), and judged by code there.
+        return super()._get_validation_exclusions() | {"unit"}
+
+
+class TaskForm(forms.ModelForm):
+    budget = MoneyField(label=_("Budget"))
+    own_funds = MoneyField(label=_("Of which own funds"))
+
+    class Meta:
+        model = KeyTask
+        fields = ["title", "goal", "budget", "own_funds", "led_by_lead", "members"]
+        widgets = {"members": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["members"].queryset = self.instance.consortium.members.filter(
+            left_on__isnull=True
+        )
+
+
+class MilestoneForm(forms.ModelForm):
+    month = CountField(label=_("Month of the term"), required=True)
+
+    class Meta:
+        model = Milestone
+        fields = ["month", "title"]
+
+
+MilestoneFormSet = forms.inlineformset_factory(
+    KeyTask, Milestone, form=MilestoneForm, extra=3, max_num=60
+)
+
+
+def with_more_rows(data, prefix: str, more: int = 3):
+    """The posted data with empty rows added to a formset: "Add rows" needs no script."""
+    data = data.copy()
+    name = f"{prefix}-TOTAL_FORMS"
+    try:
+        data[name] = str(min(int(data[name]) + more, 200))
+    except (KeyError, ValueError):
+        data[name] = str(more)
+    return data
+
+
+class DocumentForm(forms.Form):
+    kind = forms.ChoiceField(label=_("Kind"))
+    member = forms.ModelChoiceField(
+        label=_("Of which member"), queryset=None, required=False, empty_label=_("The lead unit")
+    )
+    upload = forms.FileField(label=_("PDF file"), help_text=_("At most 20 MB."))
+
+    def __init__(self, *args, consortium, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [
+            (kind.value, kind.label)
+            for kind in DocumentKind
+            if kind != DocumentKind.SUPPLEMENTARY_AGREEMENT
+        ]
+        self.fields["member"].queryset = consortium.members.filter(left_on__isnull=True)
+        self.fields["upload"].widget.attrs["accept"] = "application/pdf"
+
+
+class ChangeForm(forms.ModelForm):
+    kind = forms.ChoiceField(label=_("Kind of change"), choices=ChangeKind.choices)
+    upload = forms.FileField(
+        label=_("Supplementary agreement"),
+        help_text=_("PDF, signed by all units concerned; at most 20 MB."),
+    )
+
+    class Meta:
+        model = Change
+        fields = ["kind", "description", "reason", "effective_on"]
+        widgets = {"effective_on": DayInput()}
+
+
+class JustificationForm(forms.Form):
+    rule = forms.CharField(widget=forms.HiddenInput, max_length=60)
+    text = forms.CharField(label=_("Justification"), max_length=2000, widget=TextArea(3))
+
+
+class AnswerForm(forms.Form):
+    text = forms.CharField(label=_("Your answer"), max_length=2000, widget=TextArea(2))
+
+
+class DisputeForm(forms.Form):
+    reason = forms.CharField(label=_("What is wrong"), max_length=2000, widget=TextArea(4))
+
+
+class ObjectionForm(forms.ModelForm):
+    # People never see this field; programs fill it in.
+    website = forms.CharField(required=False, label=_("Leave this empty"))
+
+    class Meta:
+        model = Objection
+        fields = ["objector", "contact", "text"]

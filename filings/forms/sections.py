@@ -1,0 +1,110 @@
+"""One form per section of the filing. Incomplete is fine: what is missing is for the findings."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from filings.forms.fields import DayInput, MoneyField
+from filings.models import Consortium, FocusField, GoalKind
+from filings.sections import Section
+
+
+class SectionForm(forms.ModelForm):
+    """Fields of the filing itself; it never saves, `services.save_content` does."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["version"].initial = self.instance.version
+
+    @property
+    def values(self) -> dict:
+        """What is to be saved, by field name."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+    def _post_clean(self):
+        # The stored row stays as it is until the service writes it.
+        pass
+
+
+class LeadForm(SectionForm):
+    lead_revenue = MoneyField(label=_("Sales revenue of last year"))
+    lead_rd_spend = MoneyField(label=_("R&D spend of last year"))
+
+    class Meta:
+        model = Consortium
+        fields = [
+            "name", "lead_kind", "lead_revenue", "lead_rd_spend", "platform_kind",
+            "platform_level", "standing", "open_sharing",
+        ]  # fmt: skip
+
+
+class FocusForm(SectionForm):
+    goal_kinds = forms.MultipleChoiceField(
+        label=_("Kinds of goal"),
+        choices=GoalKind.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Consortium
+        fields = ["focus_field", "goal_kinds", "bottleneck", "goals", "nanjing_strength"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["focus_field"].queryset = FocusField.objects.current_on(timezone.localdate())
+
+
+class GovernanceForm(SectionForm):
+    class Meta:
+        model = Consortium
+        fields = [
+            "council_kind", "council_chair", "chair_is_lead_head", "mechanism",
+            "mechanism_innovation", "chief_expert", "chief_expert_post", "advisory_committee",
+        ]  # fmt: skip
+
+
+class SharingForm(SectionForm):
+    class Meta:
+        model = Consortium
+        fields = ["results_sharing", "income_sharing"]
+
+
+class AgreementForm(SectionForm):
+    """Date and signatories of the agreement: the lead, and each member by its own box."""
+
+    signed_members = forms.ModelMultipleChoiceField(
+        label=_("Signed by the members"),
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    term_months = forms.IntegerField(
+        label=_("Term in months"),
+        min_value=1,
+        max_value=120,
+        help_text=_("36 in principle (clause 1)."),
+    )
+
+    class Meta:
+        model = Consortium
+        fields = ["agreement_signed_on", "lead_signed", "term_months"]
+        widgets = {"agreement_signed_on": DayInput()}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        members = self.instance.members.filter(left_on__isnull=True)
+        self.fields["signed_members"].queryset = members
+        self.fields["signed_members"].initial = [m.pk for m in members if m.signed]
+
+
+SECTION_FORMS: dict[str, type[SectionForm]] = {
+    Section.LEAD: LeadForm,
+    Section.FOCUS: FocusForm,
+    Section.GOVERNANCE: GovernanceForm,
+    Section.SHARING: SharingForm,
+    Section.AGREEMENT: AgreementForm,
+}

@@ -1,0 +1,100 @@
+"""What happens around a running or published consortium: changes (clause 5.3) and objections."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from filings.database import lock
+from filings.models import Change, Consortium, DocumentKind, Objection
+from filings.notifications import announce_entry
+from filings.permissions import is_of_unit
+from filings.refusals import Conflict, NotPermitted, Refused
+from filings.services import record, store_document
+from filings.states import Entry, Status
+
+
+@transaction.atomic
+def report_change(
+    consortium: Consortium,
+    *,
+    user,
+    kind: str,
+    description: str,
+    reason: str,
+    effective_on: date,
+    upload,
+) -> Change:
+    """Report a change during operation with its supplementary agreement (clause 5.3).
+
+    It needs no approval. Raises NotPermitted for others than the lead unit, Refused when the
+    consortium does not run, ValidationError for the document or the day.
+    """
+    consortium = lock(Consortium.objects).get(pk=consortium.pk)
+    if not is_of_unit(user, consortium.lead_unit_id):
+        raise NotPermitted(_("Only people of the lead unit may do this."))
+    if consortium.state != Status.ACTIVE:
+        raise Refused(_("Changes are reported while the consortium is running."))
+    if not consortium.starts_on <= effective_on <= consortium.ends_on:
+        raise ValidationError({"effective_on": _("The day must lie within the term.")})
+    document = store_document(consortium, user, DocumentKind.SUPPLEMENTARY_AGREEMENT, upload)
+    change = Change.objects.create(
+        consortium=consortium,
+        kind=kind,
+        description=description,
+        reason=reason,
+        effective_on=effective_on,
+        supplementary_agreement=document,
+        reported_by=user,
+    )
+    event = record(consortium, Entry.CHANGE, user, description, change=change.pk, kind=kind)
+    announce_entry(event, Entry.CHANGE)
+    return change
+
+
+def note_change(change: Change, *, user) -> None:
+    """The bureau takes note; only the first to do so is kept."""
+    Change.objects.filter(pk=change.pk, noted_at__isnull=True).update(
+        noted_by=user, noted_at=timezone.now()
+    )
+
+
+@transaction.atomic
+def receive_objection(
+    consortium: Consortium, *, objector: str, contact: str, text: str, user=None
+) -> Objection:
+    """Take an objection during the public notice. Raises Refused before and after it."""
+    consortium = lock(Consortium.objects).get(pk=consortium.pk)
+    today = timezone.localdate()
+    if consortium.status != Status.PUBLIC_NOTICE or today > consortium.notice_ends_on:
+        raise Refused(_("Objections are taken while the public notice runs."))
+    objection = Objection.objects.create(
+        consortium=consortium, objector=objector, contact=contact, text=text
+    )
+    event = record(consortium, Entry.OBJECTION, user, objection=objection.pk)
+    announce_entry(event, Entry.OBJECTION)
+    return objection
+
+
+@transaction.atomic
+def close_objection(objection: Objection, *, user, answer: str) -> Objection:
+    """Answer an objection, once. Raises Refused without an answer, Conflict when it was closed."""
+    if not answer.strip():
+        raise Refused(_("An objection is closed with an answer."))
+    consortium = lock(Consortium.objects).get(pk=objection.consortium_id)
+    objection.refresh_from_db()
+    if objection.closed_at:
+        raise Conflict(_("%(who)s already answered it.") % {"who": objection.closed_by})
+    objection.answer, objection.closed_by = answer.strip(), user
+    objection.closed_at = timezone.now()
+    objection.save()
+    record(
+        consortium,
+        Entry.OBJECTION_CLOSED,
+        user,
+        objection.answer,
+        objection=objection.pk,
+    )
+    return objection

@@ -1,0 +1,35 @@
+from django.urls import path
+
+from filings.urls_public import urlpatterns as public_urlpatterns
+from filings.views import confirmation, mine, rows, submission, wizard
+
+app_name = "filings"
+urlpatterns = [
+    path("filings/", mine.mine, name="mine"),
+    path("filings/new/", mine.new, name="new"),
+    path("filings/confirm/<str:token>/", confirmation.confirm, name="confirm"),
+    path("filings/<int:pk>/", mine.detail, name="detail"),
+    path("filings/<int:pk>/check/", submission.check, name="check"),
+    path("filings/<int:pk>/submit/", submission.submit, name="submit"),
+    path("filings/<int:pk>/withdraw/", submission.withdraw, name="withdraw"),
+    path("filings/<int:pk>/justification/", wizard.justification, name="justification"),
+    path("filings/<int:pk>/comments/<int:comment_pk>/", wizard.answer, name="answer"),
+    path("filings/<int:pk>/members/add/", rows.member, name="member_add"),
+    path("filings/<int:pk>/members/invite/", rows.invite, name="invite"),
+    path("filings/<int:pk>/members/<int:member_pk>/", rows.member, name="member_edit"),
+    path("filings/<int:pk>/members/<int:member_pk>/move/", rows.member_move, name="member_move"),
+    path("filings/<int:pk>/members/<int:member_pk>/delete/", rows.member_delete, name="member_delete"),
+    path("filings/<int:pk>/tasks/add/", rows.task, name="task_add"),
+    path("filings/<int:pk>/tasks/<int:task_pk>/", rows.task, name="task_edit"),
+    path("filings/<int:pk>/tasks/<int:task_pk>/delete/", rows.task_delete, name="task_delete"),
+    path("filings/<int:pk>/documents/add/", rows.document_add, name="document_add"),
+    path("filings/<int:pk>/documents/<int:document_pk>/", rows.document, name="document"),
+    path(
+        "filings/<int:pk>/documents/<int:document_pk>/delete/",
+        rows.document_delete,
+        name="document_delete",
+    ),
+    path("filings/<int:pk>/changes/add/", rows.change_add, name="change_add"),
+    *public_urlpatterns,
+    path("filings/<int:pk>/<str:section>/", wizard.step, name="step"),
+]

@@ -1,0 +1,44 @@
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
+from django.utils import timezone
+
+from filings.models import Confirmation, Consortium, Member
+from filings.states import APPLICANT_WORDS, EDITABLE, ENDED, Status
+from filings.workdays import workdays_left
+
+SHOWN = 10
+
+
+@login_not_required
+def home(request):
+    """For visitors what the portal is; for units what they have, owe, and what comes next."""
+    today = timezone.localdate()
+    if not request.user.is_authenticated:
+        running = Consortium.objects.in_state(Status.ACTIVE, today).count()
+        notices = Consortium.objects.filter(status=Status.PUBLIC_NOTICE).count()
+        return render(request, "home.html", {"running": running, "notices": notices})
+    led = Consortium.objects.led_by(request.user).for_list().exclude(status__in=ENDED)[:SHOWN]
+    asked = (
+        Member.objects.of_user(request.user)
+        .filter(confirmation=Confirmation.PENDING, invited_at__isnull=False)
+        .filter(consortium__status__in=EDITABLE)
+        .select_related("consortium__lead_unit")[:SHOWN]
+    )
+    return render(
+        request,
+        "home_signed_in.html",
+        {"rows": [row_of(consortium, today) for consortium in led], "asked": asked},
+    )
+
+
+def row_of(consortium: Consortium, today) -> dict:
+    """A consortium as its people see it: the state in plain words, what is owed and by when."""
+    state = consortium.state_on(today)
+    due = consortium.correction_due_on if state == Status.RETURNED else None
+    return {
+        "consortium": consortium,
+        "state": state,
+        "words": APPLICANT_WORDS[state],
+        "due": due,
+        "days": workdays_left(today, due) if due else None,
+    }

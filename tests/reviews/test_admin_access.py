@@ -1,0 +1,150 @@
+"""The workbench as a whole: the auditor opens everything and changes nothing; others see their own;
+who does not work at the bureau sees nothing."""
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.forms.models import model_to_dict
+from django.urls import reverse
+
+from accounts.admin_base import RoleAdmin
+from accounts.models import Membership, Unit, User
+from filings.models import (
+    Change,
+    Consortium,
+    CreditCase,
+    CreditRecord,
+    Event,
+    FocusField,
+    Objection,
+    Policy,
+    Submission,
+)
+from filings.operation import receive_objection
+from notices.models import Message
+from tests.factories import ConsortiumFactory, upheld_case
+from tests.people import as_
+from tests.reviews.test_services import report
+
+pytestmark = pytest.mark.django_db
+
+OURS = (
+    Consortium, Objection, Change, CreditCase, CreditRecord, Submission, Event, Policy, FocusField,
+    User, Unit, Message,
+)  # fmt: skip
+OVERSIGHT_ONLY = {"user", "message", "logentry"}
+
+
+@pytest.fixture
+def things(lead_owner):
+    """One row at least of everything."""
+    running = ConsortiumFactory(
+        active=True, lead_unit=lead_owner.memberships.get().unit, created_by=lead_owner
+    )
+    report(running)
+    upheld_case(running)
+    published = ConsortiumFactory(public_notice=True)
+    receive_objection(published, objector="某单位", contact="x@example.com", text="异议")
+    return {model: model._default_manager.latest("pk") for model in OURS}
+
+
+def address(model, page: str, *args) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+def test_every_registered_model_answers_by_role():
+    for model, model_admin in admin.site._registry.items():
+        assert isinstance(model_admin, RoleAdmin), model
+
+
+def test_the_auditor_opens_everything(things, auditor):
+    client = as_(auditor)
+    assert client.get("/admin/").status_code == 200
+    for model, thing in things.items():
+        for page in (address(model, "changelist"), address(model, "change", thing.pk)):
+            assert client.get(page).status_code == 200, page
+        assert client.get(address(model, "history", thing.pk)).status_code == 200
+
+
+def test_the_auditor_opens_every_list(auditor):
+    client = as_(auditor)
+    for model in admin.site._registry:
+        assert client.get(address(model, "changelist")).status_code == 200, model
+
+
+def test_the_auditor_changes_nothing(things, auditor):
+    client = as_(auditor)
+    before = {model: list(model._default_manager.order_by("pk").values()) for model in OURS}
+    for model, thing in things.items():
+        data = {k: "" if v is None else v for k, v in model_to_dict(thing).items()}
+        for page in (
+            address(model, "change", thing.pk),
+            address(model, "add"),
+            address(model, "delete", thing.pk),
+        ):
+            assert client.post(page, data).status_code in (403, 404, 405), page
+        for step in getattr(admin.site._registry[model], "steps", ()):
+            page = address(model, step.name, thing.pk)
+            assert client.get(page).status_code == 404, page
+            assert client.post(page, data).status_code == 404, page
+    # The session of the auditor's own sign-in aside, no row is another.
+    after = {model: list(model._default_manager.order_by("pk").values()) for model in OURS}
+    assert after == before
+
+
+def test_the_auditor_can_not_act_through_a_list(things, auditor):
+    client = as_(auditor)
+    for model, thing in things.items():
+        data = {"action": "delete_selected", "_selected_action": thing.pk, "post": "yes"}
+        client.post(address(model, "changelist"), data)
+        assert model._default_manager.filter(pk=thing.pk).exists()
+
+
+@pytest.mark.parametrize(
+    "cast", ["intake", "reviewer", "decider", "auditor", "administrator", "superuser"]
+)
+def test_nobody_deletes_and_nobody_adds_a_consortium(cast, things, request):
+    client = as_(request.getfixturevalue(cast))
+    for model, thing in things.items():
+        page = client.post(address(model, "delete", thing.pk), {"post": "yes"})
+        assert page.status_code in (403, 404)
+        assert model._default_manager.filter(pk=thing.pk).exists()
+    for model in (Consortium, Objection, Change, CreditCase, CreditRecord, Submission, Event):
+        assert client.get(address(model, "add")).status_code in (403, 404)
+
+
+@pytest.mark.parametrize("cast", ["intake", "reviewer", "decider"])
+def test_people_and_their_mail_are_not_the_case_officers_business(cast, things, request):
+    client = as_(request.getfixturevalue(cast))
+    listed = {
+        model["object_name"].lower()
+        for app in client.get("/admin/").context["app_list"]
+        for model in app["models"]
+    }
+    assert not listed & OVERSIGHT_ONLY
+    for model in (User, Message):
+        assert client.get(address(model, "changelist")).status_code == 404
+        assert client.get(address(model, "change", things[model].pk)).status_code == 404
+
+
+@pytest.mark.parametrize("cast", ["lead_owner", "stranger"])
+def test_who_does_not_work_at_the_bureau_stays_outside(cast, things, request):
+    client = as_(request.getfixturevalue(cast))
+    for model, thing in things.items():
+        for page in (address(model, "changelist"), address(model, "change", thing.pk)):
+            answer = client.get(page)
+            assert answer.status_code in (302, 403, 404), page
+            assert str(thing._meta.verbose_name_plural) not in answer.text
+
+
+def test_memberships_are_seen_with_person_and_unit(things, auditor, lead_owner):
+    unit = lead_owner.memberships.get().unit
+    text = as_(auditor).get(address(Unit, "change", unit.pk)).text
+    assert Membership.objects.filter(unit=unit).exists()
+    assert str(lead_owner) in text
+
+
+def test_what_is_registered_belongs_to_our_rooms():
+    rooms = {"accounts", "notices", "filings", "reviews", "reports", "admin"}
+    assert {model._meta.app_label for model in admin.site._registry} <= rooms
+    assert apps.is_installed("reviews")

@@ -1,0 +1,113 @@
+"""Policies and fields in the admin: what has judged filings stays as it was."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.forms.models import model_to_dict
+from django.utils import timezone
+
+from filings.models import FocusField, Policy
+from reviews.policies import may_be_edited
+from tests.factories import ConsortiumFactory
+from tests.people import as_
+
+pytestmark = pytest.mark.django_db
+
+POLICIES, FIELDS = "/admin/filings/policy/", "/admin/filings/focusfield/"
+
+
+def typed(policy, **changes) -> dict:
+    """The form as filled in; what is empty is sent empty."""
+    data = {k: "" if v is None else v for k, v in model_to_dict(policy).items() if v is not False}
+    return data | changes
+
+
+@pytest.fixture
+def policy(db):
+    return Policy.objects.get()
+
+
+def test_the_policy_in_force_is_edited_until_a_filing_was_judged_by_it(policy, administrator):
+    client = as_(administrator)
+    address = f"{POLICIES}{policy.pk}/change/"
+    client.post(address, typed(policy, public_notice_days=7))
+    policy.refresh_from_db()
+    assert policy.public_notice_days == 7
+
+    ConsortiumFactory(submitted=True)
+    page = client.get(address)
+    assert page.status_code == 200
+    assert str(may_be_edited(policy, timezone.localdate()).reason) in page.text
+    assert client.post(address, typed(policy, public_notice_days=0)).status_code == 403
+    policy.refresh_from_db()
+    assert policy.public_notice_days == 7
+
+
+def test_a_policy_that_was_followed_by_another_is_history(policy, administrator):
+    Policy.objects.create(effective_from=timezone.localdate())
+    assert not may_be_edited(policy, timezone.localdate())
+    client = as_(administrator)
+    address = f"{POLICIES}{policy.pk}/change/"
+    assert client.post(address, typed(policy, public_notice_days=0)).status_code == 403
+    policy.refresh_from_db()
+    assert policy.public_notice_days == 5
+
+
+def test_a_new_policy_starts_from_the_one_in_force_and_tomorrow(policy, administrator):
+    Policy.objects.update(correction_days=12)
+    client = as_(administrator)
+    form = client.get(f"{POLICIES}add/").context["adminform"].form
+    assert form["correction_days"].value() == 12
+
+    policy.refresh_from_db()
+    today = timezone.localdate()
+    for begins in (today, today - timedelta(days=400)):
+        page = client.post(f"{POLICIES}add/", typed(policy, effective_from=begins))
+        assert page.context["adminform"].form.errors["effective_from"]
+    tomorrow = today + timedelta(days=1)
+    client.post(f"{POLICIES}add/", typed(policy, effective_from=tomorrow, correction_days=15))
+    assert Policy.objects.in_force(today).correction_days == 12
+    coming = Policy.objects.in_force(tomorrow)
+    assert coming.correction_days == 15
+
+    address = f"{POLICIES}{coming.pk}/change/"
+    client.post(address, typed(coming, correction_days=20))
+    coming.refresh_from_db()
+    assert coming.correction_days == 20
+    page = client.post(address, typed(coming, effective_from=date(2025, 1, 1)))
+    assert page.context["adminform"].form.errors["effective_from"]
+
+
+@pytest.mark.parametrize("cast", ["intake", "reviewer", "decider", "auditor"])
+def test_only_the_administrator_writes_policies_and_fields(cast, policy, request):
+    client = as_(request.getfixturevalue(cast))
+    field = FocusField.objects.first()
+    for address, thing in ((POLICIES, policy), (FIELDS, field)):
+        assert client.get(f"{address}{thing.pk}/change/").status_code == 200
+        assert client.post(f"{address}{thing.pk}/change/", typed(thing)).status_code == 403
+        assert client.get(f"{address}add/").status_code in (403, 404)
+        assert client.post(f"{address}add/", typed(thing)).status_code in (403, 404)
+    assert Policy.objects.count() == 1
+
+
+def test_a_field_gets_a_last_day_and_keeps_its_code(administrator):
+    field = FocusField.objects.get(code="steel")
+    client = as_(administrator)
+    client.post(
+        f"{FIELDS}{field.pk}/change/",
+        typed(field, code="other", valid_to="2027-01-01", position=40),
+    )
+    field.refresh_from_db()
+    assert (field.code, field.valid_to, field.position) == ("steel", date(2027, 1, 1), 40)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_asks_a_constant_number_of_questions(
+    rows, administrator, django_assert_num_queries
+):
+    for number in range(1, rows):
+        Policy.objects.create(effective_from=date(2021, 1, number))
+    client = as_(administrator)
+    client.get(POLICIES)
+    with django_assert_num_queries(8):
+        assert len(client.get(POLICIES).context["cl"].result_list) == rows
