@@ -102,6 +102,9 @@ class Dossier:
     checks: tuple[Check, ...]
     index: PriorityIndex
     intact: bool
+    members: int
+    tasks: int
+    budget: Decimal
 
     @property
     def changes(self) -> int:
@@ -141,6 +144,11 @@ def read(
         ),
         index=priority_index(_lead(content[Section.LEAD]), Thresholds.of(submission.policy)),
         intact=snapshot.digest(content) == submission.digest,
+        members=len(content[Section.MEMBERS]),
+        tasks=len(content[Section.TASKS]),
+        budget=sum(
+            (_amount(task["budget"]) or Decimal(0) for task in content[Section.TASKS]), Decimal(0)
+        ),
     )
 
 

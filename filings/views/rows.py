@@ -14,6 +14,7 @@ from filings.forms.rows import (
     with_more_rows,
 )
 from filings.models import Document, KeyTask, Member
+from filings.operation import report_change
 from filings.permissions import (
     get_editable_or_404,
     get_of_lead_or_404,
@@ -27,7 +28,6 @@ from filings.services import (
     invite_members,
     move_member,
     remove_document,
-    report_change,
     save_member,
     save_task,
 )

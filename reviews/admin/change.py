@@ -15,7 +15,6 @@ from reviews.permissions import may_note_change
 class NoteStep(Step):
     name = "note"
     label = _("Take note")
-    tone = "primary"
     done = _("The bureau has taken note of the change.")
 
     def concerns(self, user, obj):

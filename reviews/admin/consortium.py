@@ -110,7 +110,7 @@ class ConsortiumAdmin(CommentPages):
             "objections": consortium.objections.all(),
             "changes": consortium.changes.select_related("supplementary_agreement"),
             "cases": consortium.credit_cases.select_related("unit"),
-            "events": consortium.events.select_related("actor").order_by("-at", "-pk"),
+            "events": consortium.events.select_related("actor"),
         }
         return TemplateResponse(request, "reviews/filing.html", context)
 

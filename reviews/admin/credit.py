@@ -16,7 +16,6 @@ from reviews.permissions import may_decide, may_lift, may_propose
 class ProposeStep(Step):
     name = "propose"
     label = _("Put up for decision")
-    tone = "primary"
     done = _("The case is with the deciding officers.")
 
     def concerns(self, user, obj):
@@ -38,7 +37,6 @@ class ProposeStep(Step):
 class DecideStep(Step):
     name = "decide"
     label = _("Decide")
-    tone = "primary"
     form_class = DecideForm
     done = _("The case has been decided and the unit has been told.")
 

@@ -14,8 +14,12 @@ from reviews.moves import OFFICER_MOVES, concerns, consequence, outlook
 from reviews.permissions import may_open_case
 
 _FORMS = {Action.TERMINATE: TerminateForm, Action.REVOKE: RevokeForm}
-_TONES = dict.fromkeys((Action.ACCEPT, Action.RECOMMEND, Action.PUBLISH, Action.FILE), "primary")
-_TONES |= dict.fromkeys((Action.REJECT, Action.TERMINATE, Action.REVOKE), "danger")
+_TONES = {
+    Action.RETURN: "secondary",
+    Action.REJECT: "danger",
+    Action.TERMINATE: "danger",
+    Action.REVOKE: "danger",
+}
 _DONE = {
     Action.ACCEPT: _("Accepted: the filing is with the reviewing officers."),
     Action.RETURN: _("Returned for correction: the lead unit has been told."),
@@ -66,6 +70,7 @@ class MoveStep(Step):
 class OpenCaseStep(Step):
     name = "open-case"
     label = _("Open a credit case")
+    tone = "quiet"
     form_class = OpenCaseForm
     done = _("The case is open: the unit has been asked to state its side.")
 

@@ -14,7 +14,6 @@ from reviews.permissions import may_answer_objection
 class AnswerStep(Step):
     name = "answer"
     label = _("Answer and close")
-    tone = "primary"
     form_class = AnswerForm
     done = _("The objection has been answered.")
 

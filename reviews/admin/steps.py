@@ -23,7 +23,7 @@ class Step:
 
     name = ""
     label = ""
-    # "primary" for what usually comes next, "danger" for what ends something.
+    # "" for what usually comes next; else "secondary", "quiet", or "danger" for what ends something.
     tone = ""
     form_class = StepForm
     done = _("Done.")

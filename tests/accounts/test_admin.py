@@ -24,8 +24,8 @@ def person(**changes) -> dict:
         "email": "newcomer@example.com",
         "language": "zh-hans",
         "is_active": "on",
-        "password1": "谐波减速器装配车间",
-        "password2": "谐波减速器装配车间",
+        "password1": "谐波减速器装配车间一",
+        "password2": "谐波减速器装配车间一",
         **NO_ROWS,
     } | changes
 
@@ -43,7 +43,7 @@ def test_an_officer_is_created_with_roles(administrator):
     client.post(f"{PEOPLE}add/", person(groups=groups(Role.INTAKE, Role.REVIEWER)))
     user = User.objects.get(username="newcomer")
     assert roles_of(user) == {Role.INTAKE, Role.REVIEWER}
-    assert user.check_password("谐波减速器装配车间")
+    assert user.check_password("谐波减速器装配车间一")
     assert not user.is_superuser
 
 
@@ -82,7 +82,7 @@ def test_an_administrator_has_no_power_over_superusers(administrator, superuser)
     client = as_(administrator)
     assert client.get(f"{PEOPLE}{superuser.pk}/change/").status_code == 200
     assert client.post(f"{PEOPLE}{superuser.pk}/change/", person()).status_code == 403
-    password = {"password1": "谐波减速器装配车间", "password2": "谐波减速器装配车间"}
+    password = {"password1": "谐波减速器装配车间一", "password2": "谐波减速器装配车间一"}
     assert client.post(f"{PEOPLE}{superuser.pk}/password/", password).status_code == 403
     assert fresh(superuser).username == superuser.username
     client.post(f"{PEOPLE}add/", person(is_superuser="on", is_staff="on"))
@@ -95,7 +95,7 @@ def test_others_change_no_people(cast, request, stranger):
     assert client.post(f"{PEOPLE}add/", person()).status_code in (403, 404)
     page = client.post(f"{PEOPLE}{stranger.pk}/change/", person(groups=groups(Role.DECIDER)))
     assert page.status_code in (403, 404)
-    password = {"password1": "谐波减速器装配车间", "password2": "谐波减速器装配车间"}
+    password = {"password1": "谐波减速器装配车间一", "password2": "谐波减速器装配车间一"}
     assert client.post(f"{PEOPLE}{stranger.pk}/password/", password).status_code in (403, 404)
     assert roles_of(fresh(stranger)) == set()
     assert not User.objects.filter(username="newcomer").exists()
