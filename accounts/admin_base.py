@@ -6,6 +6,7 @@ changes nothing) is kept in one place.
 
 from django.contrib import admin
 from django.http import Http404
+from django.utils.text import capfirst
 
 from accounts.roles import Role, has_role
 
@@ -17,6 +18,8 @@ class RoleAdmin(admin.ModelAdmin):
     change_roles: tuple[Role, ...] = ()
     add_roles: tuple[Role, ...] = ()
 
+    # Counts beside every filter would be a query each.
+    show_facets = admin.ShowFacets.NEVER
     list_per_page = 25
     list_max_show_all = 0
     # The unfiltered total is one more count over the whole table, and tells nobody anything.
@@ -39,7 +42,8 @@ class RoleAdmin(admin.ModelAdmin):
 
     def changelist_view(self, request, extra_context=None):
         self._hide_from_others(request)
-        return super().changelist_view(request, extra_context)
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, title | (extra_context or {}))
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         self._hide_from_others(request)

@@ -60,7 +60,9 @@ def check_folder(redis_socket: Path | None) -> None:
 def processes(*, host: str, port: int, data_dir: Path, redis_socket: Path | None) -> dict:
     """Name → command line. Without `redis_socket` the broker is somebody else's."""
     python = sys.executable
-    celery = [python, "-m", "celery", "--app", "nanjing_consortia", "--quiet"]
+    # Celery warns whoever is root; on one's own machine or in a container that is no news.
+    celery = [python, "-W", "ignore:You're running the worker with superuser", "-m", "celery"]
+    celery += ["--app", "nanjing_consortia", "--quiet"]
     found = {}
     if redis_socket:
         folder = data_dir / "redis"
@@ -68,13 +70,16 @@ def processes(*, host: str, port: int, data_dir: Path, redis_socket: Path | None
         found["redis"] = [
             redis_server(), "--port", "0", "--unixsocket", str(redis_socket),
             "--unixsocketperm", "700", "--dir", str(folder), "--appendonly", "yes", "--save", "",
-            "--loglevel", "warning",
+            "--logfile", str(folder / "log"),
         ]  # fmt: skip
     found["web"] = [
         python, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py",
         "--bind", f"{host}:{port}", "nanjing_consortia.wsgi",
     ]  # fmt: skip
-    found["worker"] = [*celery, "worker", "--concurrency", "1", "--loglevel", "INFO"]
+    found["worker"] = [
+        *celery, "worker", "--concurrency", "1", "--without-gossip", "--without-mingle",
+        "--loglevel", "WARNING",
+    ]  # fmt: skip
     found["beat"] = [*celery, "beat", "--pidfile=", "--loglevel", "WARNING"]
     return {name: shlex.join(["exec", *command]) for name, command in found.items()}
 

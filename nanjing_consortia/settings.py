@@ -162,7 +162,6 @@ LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
-USE_THOUSAND_SEPARATOR = True
 
 # People: allauth signs in by user name or e-mail; staff need a second factor in production.
 AUTH_USER_MODEL = "accounts.User"

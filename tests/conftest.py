@@ -1,15 +1,55 @@
+"""What every test stands on: the engine, the storage, the browser. The cast is in people.py."""
+
+import os
+import shutil
+
 import pytest
+from django.conf import settings as portal
+from django.core.cache import cache
+from django.db import connection
 from django.test import TransactionTestCase
+from playwright.sync_api import sync_playwright
 
 from filings.database import drop_triggers
+from nanjing_consortia.catalogues import compile_all
 
 pytest_plugins = ["tests.people"]
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+def pytest_configure(config):
+    if not hasattr(config, "workerinput"):
+        compile_all(portal.LOCALE_PATHS)
+
+
+def pytest_collection_modifyitems(config, items):
+    """What only PostgreSQL can show is left out elsewhere: .ci/run comes by with PostgreSQL."""
+    if connection.vendor != "postgresql":
+        left_out = [item for item in items if item.get_closest_marker("postgresql")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Where everything has been installed (REQUIRE_NO_SKIPS), a skipped test is a failed one."""
+    report = yield
+    if report.skipped and os.environ.get("REQUIRE_NO_SKIPS"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped: {call.excinfo.value}"
+    return report
 
 
 @pytest.fixture(autouse=True)
 def private_storage(settings, tmp_path):
-    """Uploads of a test lie in a folder of its own."""
+    """Uploads of a test lie in a folder of its own, and nobody has tried to sign in yet."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    cache.clear()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -25,3 +65,27 @@ def flush_may_delete():
     TransactionTestCase._fixture_teardown = without_triggers
     yield
     TransactionTestCase._fixture_teardown = teardown
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A browser, started once. Playwright keeps an event loop in this thread for as long as it
+    runs, which Django would take for asynchronous code."""
+    if not CHROMIUM:
+        pytest.skip("Chromium is not installed: apt-get install chromium")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS, chromium_sandbox=False
+        )
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def browser_page(chromium, live_server, django_db_serialized_rollback):
+    """A page of a fresh visitor in front of the running portal."""
+    context = chromium.new_context(base_url=live_server.url, locale="zh-CN")
+    yield context.new_page()
+    context.close()

@@ -24,7 +24,7 @@ class MoneyField(forms.DecimalField):
 
     def __init__(self, **kwargs):
         kwargs.setdefault("required", False)
-        super().__init__(max_digits=14, decimal_places=2, **kwargs)
+        super().__init__(**{**kwargs, "max_digits": 14, "decimal_places": 2})
         self.validators.append(MinValueValidator(0, _("An amount can't be negative.")))
         self.validators.append(
             MaxValueValidator(

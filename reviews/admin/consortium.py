@@ -33,6 +33,9 @@ class ConsortiumAdmin(CommentPages):
     actions = None
     ordering = BY_DUE_DAY
 
+    class Media:
+        css = {"all": ["css/components.css", "css/workbench.css"]}
+
     def get_queryset(self, request):
         return super().get_queryset(request).visible_to(request.user).for_list()
 
@@ -74,7 +77,7 @@ class ConsortiumAdmin(CommentPages):
         if day is None:
             return "–"
         context = {"due": day, "days": workdays_left(timezone.localdate(), day)}
-        return render_to_string("components/deadline_chip.html", context)
+        return render_to_string("reviews/due.html", context)
 
     @admin.display(description=_("submitted"), ordering="submitted_at")
     def submitted(self, obj):

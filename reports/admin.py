@@ -1,0 +1,175 @@
+from django.contrib import admin, messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Role
+from filings.admin_base import RoleAdmin
+from filings.refusals import Refused
+from reports.calls import owed_by, publish
+from reports.checks import findings_of
+from reports.forms import ReturnForm
+from reports.models import AnnualReport, ReportCall
+from reports.parts import Part
+from reports.states import EDITABLE, Action, Status
+from reports.transitions import may_take, perform
+from reports.views import figures_of
+
+
+@admin.register(ReportCall)
+class ReportCallAdmin(RoleAdmin):
+    """The bureau drafts a call, sees who will owe a report, and publishes it."""
+
+    add_roles = change_roles = (Role.REVIEWER,)
+    list_display = ["title", "reporting_year", "opens_on", "due_on", "published_at"]
+    fields = ["reporting_year", "plan_year", "title", "text", "opens_on", "due_on"]
+    change_form_template = "reports/admin_call.html"
+
+    def has_change_permission(self, request, obj=None):
+        drafted = obj is None or obj.published_at is None
+        return drafted and super().has_change_permission(request, obj)
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.publish_view)
+        return [
+            path("<int:pk>/publish/", view, name="reports_reportcall_publish"),
+            *super().get_urls(),
+        ]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        call = self.get_object(request, object_id)
+        context = {}
+        if call:
+            owed = owed_by(call).select_related("lead_unit")
+            context = {
+                "owed": owed[:200],
+                "owed_count": owed.count(),
+                "may_publish": self.has_change_permission(request, call),
+            }
+        return super().change_view(request, object_id, form_url, context | (extra_context or {}))
+
+    def publish_view(self, request, pk):
+        if request.method != "POST" or not self.has_change_permission(request):
+            raise Http404
+        try:
+            publish(pk, actor=request.user)
+        except Refused as refused:
+            messages.error(request, refused.message)
+        else:
+            messages.success(request, _("Published. It opens by itself on its opening day."))
+        return redirect("admin:reports_reportcall_change", pk)
+
+
+class LateFilter(admin.SimpleListFilter):
+    title = _("punctuality")
+    parameter_name = "late"
+
+    def lookups(self, request, model_admin):
+        return [("missing", _("Missing past the due day"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "missing":
+            return queryset.missing_on(timezone.localdate())
+        return queryset
+
+
+@admin.register(AnnualReport)
+class AnnualReportAdmin(RoleAdmin):
+    """A report is read here whole, with last year's figures beside, and accepted or returned."""
+
+    list_display = ["consortium", "lead", "year", "status", "submitted_at", "punctual"]
+    list_filter = ["status", "call", LateFilter]
+    search_fields = [
+        "consortium__name", "consortium__filing_number", "consortium__lead_unit__name",
+    ]  # fmt: skip
+    list_select_related = ["call", "consortium__lead_unit"]
+    actions = None
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        return [
+            path("<int:pk>/accept/", view(self.accept_view), name="reports_annualreport_accept"),
+            path("<int:pk>/return/", view(self.return_view), name="reports_annualreport_return"),
+            *super().get_urls(),
+        ]
+
+    @admin.display(description=_("lead unit"))
+    def lead(self, report):
+        return report.consortium.lead_unit
+
+    @admin.display(description=_("reporting year"), ordering="call__reporting_year")
+    def year(self, report):
+        return str(report.call.reporting_year)
+
+    @admin.display(description=_("punctuality"))
+    def punctual(self, report):
+        if not report.is_late_on(timezone.localdate()):
+            return _("on time")
+        return _("missing") if report.status in EDITABLE and not report.submitted_at else _("late")
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        report = self.get_object(request, object_id)
+        if report is None or not self.has_view_permission(request, report):
+            raise Http404
+        return self._page(request, report)
+
+    def _page(self, request, report, form=None, status=200):
+        buttons = {
+            action: may_take(request.user, action, report)
+            for action in (Action.ACCEPT, Action.RETURN)
+        }
+        context = {
+            **self.admin_site.each_context(request),
+            "title": str(report),
+            "opts": self.opts,
+            "report": report,
+            "parts": [(part, getattr(report, part.value)) for part in Part],
+            "figures": figures_of(report),
+            "projects": report.projects.all(),
+            "milestones": report.milestones.select_related("milestone"),
+            "explanations": report.change_explanations.select_related("change"),
+            "comments": report.comments.all(),
+            "events": report.events.select_related("actor"),
+            "findings": findings_of(report),
+            "late": report.is_late_on(timezone.localdate()),
+            "accept": buttons[Action.ACCEPT],
+            "return_": buttons[Action.RETURN],
+            "acts": request.user.is_active and self._acts(request),
+            "form": form or ReturnForm(initial={"version": report.version}),
+            "waits": report.status == Status.SUBMITTED,
+        }
+        return render(request, "reports/admin_report.html", context, status=status)
+
+    def _acts(self, request) -> bool:
+        report = AnnualReport(status=Status.SUBMITTED)
+        return bool(may_take(request.user, Action.ACCEPT, report))
+
+    def accept_view(self, request, pk):
+        return self._take(request, pk, Action.ACCEPT)
+
+    def return_view(self, request, pk):
+        return self._take(request, pk, Action.RETURN)
+
+    def _take(self, request, pk, action):
+        report = self.get_object(request, str(pk))
+        if report is None or request.method != "POST" or not self._acts(request):
+            raise Http404
+        form = ReturnForm(request.POST)
+        if not form.is_valid():
+            return self._page(request, report, form, status=422)
+        comments = {part: form.cleaned_data[part] for part in Part.values}
+        try:
+            perform(
+                pk,
+                action,
+                actor=request.user,
+                expected_version=form.cleaned_data["version"],
+                comments=comments,
+            )
+        except Refused as refused:
+            messages.error(request, refused.message)
+            return self._page(request, report, form, status=409)
+        messages.success(request, _("Done: %(action)s.") % {"action": action.label})
+        return redirect(reverse("admin:reports_annualreport_change", args=[pk]))

@@ -1,0 +1,146 @@
+"""The only writer of a report's status; the same shape as the filing's lifecycle."""
+
+from django.db import transaction
+from django.forms.models import model_to_dict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import LABELS, Role, has_role
+from filings.assessment import hindrances
+from filings.database import lock
+from filings.models import Policy
+from filings.notifications import officers, people_of_lead
+from filings.permissions import Answer, is_of_unit
+from filings.refusals import Conflict, NotPermitted, Refused
+from filings.workdays import add_workdays
+from notices.services import notify
+from reports.checks import findings_of
+from reports.models import AnnualReport, ReportComment, ReportEvent
+from reports.parts import Part
+from reports.prefill import add_changes
+from reports.states import LEAD, MOVES, Action
+
+
+def may_take(user, action: str, report: AnnualReport) -> Answer:
+    """Whether `user` may take the move now; what the report lacks is for the guards."""
+    sources, _target, who = MOVES[Action(action)]
+    if report.status not in sources:
+        return Answer(
+            False,
+            _("“%(action)s” is not possible while the report is: %(status)s.")
+            % {"action": Action(action).label, "status": report.get_status_display()},
+        )
+    if who == LEAD:
+        allowed = is_of_unit(user, report.consortium.lead_unit_id)
+        return Answer(allowed, "" if allowed else _("Only people of the lead unit may do this."))
+    allowed = has_role(user, who)
+    return Answer(allowed, "" if allowed else _("This is for the role: %(role)s.") % {"role": LABELS[who]})
+
+
+@transaction.atomic
+def perform(
+    report_id: int,
+    action: str,
+    *,
+    actor,
+    reason: str = "",
+    expected_version: int | None = None,
+    comments: dict[str, str] | None = None,
+) -> ReportEvent:
+    """Take one move and return its event.
+
+    `comments` (part → text) says what to mend when a report is returned. Raises Refused
+    (NotPermitted, Conflict) with words for people; nothing is written then.
+    """
+    _sources, target, _who = MOVES[Action(action)]
+    report = lock(AnnualReport.objects).select_related("call", "consortium__lead_unit").get(pk=report_id)
+    if expected_version is not None and expected_version != report.version:
+        last = report.events.select_related("actor").last()
+        raise Conflict(
+            _("Meanwhile: “%(action)s” by %(who)s. Look at it again before you go on.")
+            % {"action": last.get_action_display() if last else _("Save"), "who": last.actor if last else "—"}
+        )
+    answer = may_take(actor, action, report)
+    if not answer:
+        in_table = report.status in MOVES[Action(action)][0]
+        raise (NotPermitted if in_table else Refused)(answer.reason)
+    before = report.status
+    EFFECTS[Action(action)](report, actor, {k: v.strip() for k, v in (comments or {}).items() if v.strip()})
+    report.status = target
+    report.version += 1
+    report.save()
+    event = ReportEvent.objects.create(
+        report=report, action=action, actor=actor, at=timezone.now(), from_status=before,
+        to_status=target, reason=reason, data=_snapshot(report),
+    )  # fmt: skip
+    _announce(report, event)
+    return event
+
+
+def _submit(report: AnnualReport, actor, _comments) -> None:
+    add_changes(report)
+    open_findings = hindrances(findings_of(report), report.justifications, Policy.objects.in_force())
+    if open_findings:
+        raise Refused(_("This still stands in the way: %(first)s") % {"first": open_findings[0].message})
+    now = timezone.now()
+    report.submitted_at, report.submitted_by = now, actor
+    report.first_submitted_at = report.first_submitted_at or now
+    report.correction_due_on = None
+
+
+def _accept(report: AnnualReport, _actor, _comments) -> None:
+    report.accepted_at = timezone.now()
+
+
+def _return(report: AnnualReport, actor, comments) -> None:
+    comments = {part: text for part, text in comments.items() if part in Part.values}
+    if not comments:
+        raise Refused(_("Say at one part at least what is to be mended."))
+    now = timezone.now()
+    ReportComment.objects.bulk_create(
+        ReportComment(report=report, part=part, text=text, author=actor, sent_at=now)
+        for part, text in comments.items()
+    )
+    days = Policy.objects.in_force().correction_days
+    report.correction_due_on = add_workdays(timezone.localdate(), days)
+
+
+def _withdraw(_report, _actor, _comments) -> None:
+    """Nothing but the status changes."""
+
+
+EFFECTS = {
+    Action.SUBMIT: _submit,
+    Action.WITHDRAW: _withdraw,
+    Action.ACCEPT: _accept,
+    Action.RETURN: _return,
+}
+
+
+def _snapshot(report: AnnualReport) -> dict:
+    values = model_to_dict(report, exclude=["id"])
+    return {name: value if value is None else str(value) for name, value in values.items()}
+
+
+def _announce(report: AnnualReport, event: ReportEvent) -> None:
+    context = {
+        "name": report.consortium.name,
+        "year": report.call.reporting_year,
+        "due": report.correction_due_on or report.call.due_on,
+    }
+    notify(
+        people_of_lead(report.consortium),
+        key=f"report-event:{event.pk}",
+        kind=f"report_{event.action}",
+        context=context,
+        url=reverse("reports:detail", args=[report.pk]),
+    )
+    if event.action == Action.SUBMIT:
+        notify(
+            officers(Role.REVIEWER),
+            key=f"report-event:{event.pk}",
+            kind="report_waits",
+            context=context,
+            url=reverse("admin:reports_annualreport_change", args=[report.pk]),
+        )

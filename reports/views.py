@@ -1,0 +1,254 @@
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from filings.assessment import hindrances
+from filings.eligibility.engine import Level
+from filings.forms.rows import JustificationForm, with_more_rows
+from filings.models import Policy
+from filings.pdf import render as render_pdf
+from filings.permissions import is_of_unit
+from filings.progress import WORDS
+from filings.refusals import Conflict, Refused
+from filings.workdays import workdays_left
+from reports.checks import findings_of
+from reports.forms import FORMSETS, part_form
+from reports.models import AnnualReport
+from reports.parts import Part
+from reports.prefill import add_changes, last_report
+from reports.services import justify, save_part
+from reports.states import APPLICANT_WORDS, EDITABLE, Action
+from reports.transitions import perform
+
+ORDER = [part.value for part in Part]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    label: str
+    url: str
+    state: str
+    current: bool
+
+    @property
+    def state_label(self) -> str:
+        return WORDS[self.state]
+
+
+def _get_or_404(user, pk: int) -> AnnualReport:
+    return get_object_or_404(AnnualReport.objects.visible_to(user).for_list().distinct(), pk=pk)
+
+
+def _editable_or_404(user, pk: int) -> AnnualReport:
+    report = _get_or_404(user, pk)
+    if not report.is_editable or not is_of_unit(user, report.consortium.lead_unit_id):
+        raise Http404
+    return report
+
+
+@require_safe
+def mine(request):
+    """The reports of the consortia my units lead, what is due, and by when."""
+    today = timezone.localdate()
+    reports = AnnualReport.objects.filter(
+        consortium__lead_unit__memberships__user=request.user
+    ).for_list()
+    page = Paginator(reports.distinct(), 20).get_page(request.GET.get("page"))
+    rows = [_row(report, today) for report in page]
+    return render(request, "reports/mine.html", {"page_obj": page, "rows": rows})
+
+
+def _row(report: AnnualReport, today) -> dict:
+    due = None
+    if report.status in EDITABLE:
+        due = report.correction_due_on or report.call.due_on
+    return {
+        "report": report,
+        "words": APPLICANT_WORDS[report.status],
+        "due": due,
+        "days": workdays_left(today, due) if due else None,
+        "late": report.is_late_on(today),
+    }
+
+
+@require_safe
+def detail(request, pk):
+    """Where a report stands, what is missing, what was asked for, and the last button."""
+    report = _get_or_404(request.user, pk)
+    today = timezone.localdate()
+    leads = is_of_unit(request.user, report.consortium.lead_unit_id)
+    findings = findings_of(report) if report.is_editable else ()
+    return render(
+        request,
+        "reports/detail.html",
+        _row(report, today)
+        | {
+            "leads": leads,
+            "steps": _steps(report, findings, "") if leads and report.is_editable else [],
+            "findings": [_judged(report, finding) for finding in findings] if leads else [],
+            "open": len(hindrances(findings, report.justifications, Policy.objects.in_force())),
+            "comments": report.comments.order_by("-sent_at", "pk"),
+            "events": report.events.select_related("actor"),
+            "parts": [(part, getattr(report, part.value)) for part in Part],
+            "figures": figures_of(report),
+        },
+    )
+
+
+def figures_of(report: AnnualReport) -> list[tuple]:
+    """The figures of a report with last year's beside: (label, this year, last year, is money)."""
+    before = last_report(report)
+    shown = []
+    for part in Part:
+        for name in part_form(part)._meta.fields[1:]:
+            field = report._meta.get_field(name)
+            last = getattr(before, name) if before else None
+            money = field.get_internal_type() == "DecimalField"
+            shown.append((field.verbose_name, getattr(report, name), last, money))
+    return shown
+
+
+def _judged(report, finding) -> dict:
+    form = None
+    if finding.level == Level.WARN:
+        text = report.justifications.get(finding.rule, "")
+        form = JustificationForm(
+            initial={"rule": finding.rule, "text": text}, auto_id=f"id_{finding.rule}_%s"
+        )
+    return {"finding": finding, "form": form, "url": reverse("reports:part", args=[report.pk, finding.step])}
+
+
+def _steps(report: AnnualReport, findings, current: str) -> list[Step]:
+    blocked = {f.step for f in findings if f.level == Level.BLOCK}
+    steps = []
+    for part in Part:
+        if part.value in blocked:
+            state = "findings" if part.value in report.saved_parts else "empty"
+        else:
+            state = "complete" if part.value in report.saved_parts else "in_work"
+        url = reverse("reports:part", args=[report.pk, part.value])
+        steps.append(Step(part.label, url, state, part == current))
+    return steps
+
+
+def part(request, pk, part):
+    """One part: shown, or saved as far as it goes."""
+    if part not in ORDER:
+        raise Http404
+    report = _editable_or_404(request.user, pk)
+    if part == Part.CONSTRUCTION:
+        add_changes(report)
+    data = request.POST or None
+    adding = data is not None and "add_row" in data
+    if adding:
+        data = with_more_rows(data, "rows", 1)
+    form = part_form(part)(data, instance=report)
+    rows = FORMSETS[part](data, instance=report, prefix="rows") if part in FORMSETS else None
+    valid = data and not adding and form.is_valid() and (rows is None or rows.is_valid())
+    if valid and _saved(request, report, part, form, rows):
+        following = ORDER.index(part) + ("next" in request.POST)
+        if following < len(ORDER):
+            return redirect("reports:part", pk, ORDER[following])
+        return redirect("reports:detail", pk)
+    findings = findings_of(report)
+    before = last_report(report)
+    return render(
+        request,
+        "reports/part.html",
+        {
+            "report": report,
+            "part": Part(part),
+            "form": form,
+            "rows": rows,
+            "growing": part == Part.COOPERATION,
+            "steps": _steps(report, findings, part),
+            "findings": [f for f in findings if f.step == part],
+            "comments": report.comments.filter(part=part),
+            "before": before,
+            "before_text": getattr(before, part) if before else "",
+            "plan": before.plan if before and part == Part.TASKS else "",
+            "prefilled": part not in report.saved_parts,
+        },
+    )
+
+
+def _saved(request, report, part, form, rows) -> bool:
+    fields = {name: form.cleaned_data[name] for name in form._meta.fields}
+    try:
+        save_part(
+            report.pk,
+            user=request.user,
+            part=part,
+            fields=fields,
+            rows=rows,
+            expected_version=form.cleaned_data["version"],
+        )
+    except Conflict as conflict:
+        fresh = AnnualReport.objects.get(pk=report.pk)
+        form.data = form.data.copy()
+        form.data["version"] = str(fresh.version)
+        form.add_error(None, conflict.message)
+        return False
+    messages.success(request, _("Saved."))
+    return True
+
+
+@require_POST
+def justification(request, pk):
+    report = _editable_or_404(request.user, pk)
+    form = JustificationForm(request.POST)
+    if form.is_valid():
+        justify(report.pk, user=request.user, **form.cleaned_data)
+        messages.success(request, _("Justification saved."))
+    else:
+        messages.error(request, _("Write the justification first: at most 2,000 characters."))
+    return redirect("reports:detail", pk)
+
+
+@require_POST
+def submit(request, pk):
+    report = _get_or_404(request.user, pk)
+    if "truth" not in request.POST:
+        messages.error(request, _("Confirm first that the report is true and complete."))
+        return redirect("reports:detail", pk)
+    return _take(request, report, Action.SUBMIT, _("Submitted. The bureau has it now."))
+
+
+@require_POST
+def withdraw(request, pk):
+    report = _get_or_404(request.user, pk)
+    return _take(request, report, Action.WITHDRAW, _("Withdrawn: you can edit it again."))
+
+
+def _take(request, report, action, done):
+    try:
+        perform(report.pk, action, actor=request.user)
+    except Refused as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, done)
+    return redirect("reports:detail", report.pk)
+
+
+@require_safe
+def pdf(request, pk):
+    """The report as an official print."""
+    report = _get_or_404(request.user, pk)
+    context = {
+        "report": report,
+        "parts": [(part, getattr(report, part.value)) for part in Part],
+        "figures": figures_of(report),
+        "projects": report.projects.all(),
+        "milestones": report.milestones.select_related("milestone"),
+    }
+    response = HttpResponse(render_pdf("sheets/report.html", context), content_type="application/pdf")
+    name = f"report-{report.call.reporting_year}-{report.pk}.pdf"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
