@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language
@@ -53,6 +54,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 MEMBER_FIELDS = (*Member.CONFIRMED_FIELDS, "signed", "confirmation")
 TASK_FIELDS = ("title", "goal", "led_by_lead", "budget", "own_funds")
+# What `take` reads besides the filing itself; many filings may be prefetched at once.
+ROWS = ("members__unit", "tasks__members", "tasks__milestones", "documents")
 _LISTS = {"chain_roles": ChainRole, "goal_kinds": GoalKind}
 
 
@@ -87,12 +90,14 @@ class Difference:
 
 def take(consortium: Consortium) -> dict[str, Any]:
     """The whole filing as it stands."""
+    prefetch_related_objects([consortium], *ROWS)
     content = {section: _values(consortium, names) for section, names in FIELDS.items()}
     unit = consortium.lead_unit
     content[Section.LEAD] |= {"unit": unit.name, "uscc": unit.uscc, "place": unit.place}
     content[Section.MEMBERS] = [
         {"id": m.pk, "uscc": m.uscc, **_values(m, MEMBER_FIELDS)}
-        for m in consortium.members.select_related("unit").filter(left_on__isnull=True)
+        for m in consortium.members.all()
+        if m.left_on is None
     ]
     content[Section.TASKS] = [
         {
@@ -101,7 +106,7 @@ def take(consortium: Consortium) -> dict[str, Any]:
             "members": [m.name for m in task.members.all()],
             "milestones": [[m.month, m.title] for m in task.milestones.all()],
         }
-        for task in consortium.tasks.prefetch_related("members", "milestones")
+        for task in consortium.tasks.all()
     ]
     content[Section.AGREEMENT]["documents"] = [
         {
@@ -111,7 +116,8 @@ def take(consortium: Consortium) -> dict[str, Any]:
             "pages": d.pages,
             "sha256": d.sha256,
         }
-        for d in consortium.documents.filter(replaced_at__isnull=True)
+        for d in consortium.documents.all()
+        if d.replaced_at is None
     ]
     return {str(section): content[section] for section in Section}
 

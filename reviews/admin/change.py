@@ -15,6 +15,7 @@ from reviews.permissions import may_note_change
 class NoteStep(Step):
     name = "note"
     label = _("Take note")
+    read = ("consortium", "description", "reason", "effective_on")
     done = _("The bureau has taken note of the change.")
 
     def concerns(self, user, obj):

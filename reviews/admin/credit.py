@@ -16,6 +16,7 @@ from reviews.permissions import may_decide, may_lift, may_propose
 class ProposeStep(Step):
     name = "propose"
     label = _("Put up for decision")
+    read = ("unit", "consortium", "facts", "evidence", "legal_basis", "statement")
     done = _("The case is with the deciding officers.")
 
     def concerns(self, user, obj):
@@ -38,6 +39,7 @@ class DecideStep(Step):
     name = "decide"
     label = _("Decide")
     form_class = DecideForm
+    read = ("unit", "consortium", "facts", "evidence", "legal_basis", "statement", "proposed_by")
     done = _("The case has been decided and the unit has been told.")
 
     def concerns(self, user, obj):

@@ -15,6 +15,7 @@ class AnswerStep(Step):
     name = "answer"
     label = _("Answer and close")
     form_class = AnswerForm
+    read = ("consortium", "objector", "contact", "text")
     done = _("The objection has been answered.")
 
     def concerns(self, user, obj):

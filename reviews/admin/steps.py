@@ -6,7 +6,7 @@ A step is thin: who it concerns, whether it is possible, and the function of the
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import display_for_value, label_for_field, unquote
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -27,7 +27,9 @@ class Step:
     tone = ""
     form_class = StepForm
     done = _("Done.")
-    # A part of the page between the consequence and the form.
+    # What must be before the eyes while deciding: fields of the object, shown above the form.
+    read = ()
+    # A part of the page between those and the form.
     template = ""
 
     def concerns(self, user, obj) -> bool:
@@ -129,6 +131,10 @@ class StepAdmin(RoleAdmin):
             "form": form if posted or not refusal else None,
             "refusal": refusal,
             "consequence": step.consequence(obj),
+            "readings": [
+                (label_for_field(name, self.model, self), display_for_value(getattr(obj, name), "–"))
+                for name in step.read
+            ],
             "back": self.address("change", pk),
             **step.context(obj),
         }

@@ -132,9 +132,7 @@ def test_who_does_not_work_at_the_bureau_stays_outside(cast, things, request):
     client = as_(request.getfixturevalue(cast))
     for model, thing in things.items():
         for page in (address(model, "changelist"), address(model, "change", thing.pk)):
-            answer = client.get(page)
-            assert answer.status_code in (302, 403, 404), page
-            assert str(thing._meta.verbose_name_plural) not in answer.text
+            assert client.get(page).status_code == 404, page
 
 
 def test_memberships_are_seen_with_person_and_unit(things, auditor, lead_owner):

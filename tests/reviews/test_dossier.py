@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from filings.assessment import findings_of
@@ -62,7 +63,7 @@ def test_the_page_shows_all_that_was_filed(filing, reviewer):
     document = filing.documents.get()
     for part in (member.name, member.uscc, document.original_name, document.sha256):
         assert part in text
-    assert f"/{filing.pk}/{document.pk}/" in text
+    assert reverse("filings:document", args=[filing.pk, document.pk]) in text
 
 
 def test_warnings_stand_beside_their_justification(filing, reviewer):

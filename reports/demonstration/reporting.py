@@ -1,0 +1,119 @@
+"""Changes with their agreements, a credit case, and two calls with reports of every kind."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.utils import timezone
+
+from filings.models import Change, Consortium, CreditCase, CreditRecord, Document
+from filings.workdays import is_workday
+from reports.calls import owed_by
+from reports.models import AnnualReport, ReportCall, ReportComment, ReportEvent
+from reports.prefill import prefill
+from reports.states import Action, Status
+
+TEXT = "本年度按计划推进：理事会召开四次会议，各成员单位分工明确，研发与验证任务有序开展，经费使用符合协议约定。"
+KINDS = ("accepted", "submitted", "returned", "draft", "untouched")
+MOST = 200  # reports are for looking at; lists are tested with the consortia themselves
+
+
+def build_changes(people) -> None:
+    """Two running consortia have each reported a change with its supplementary agreement."""
+    running = Consortium.objects.running_on(timezone.localdate()).order_by("pk")[:2]
+    for consortium in running:
+        paper = Document.objects.filter(consortium=consortium).first()
+        paper.pk, paper.kind = None, "supplementary_agreement"
+        paper.original_name = "补充协议.pdf"
+        paper.save()
+        Change.objects.create(
+            consortium=consortium, kind="mechanism", description="增设技术委员会，每季度召开会议。",
+            reason="任务数量增加，需要专门机构协调技术路线。", supplementary_agreement=paper,
+            effective_on=max(consortium.starts_on, date(timezone.localdate().year - 1, 6, 1)),
+            reported_by=people["lead"],
+        )  # fmt: skip
+
+
+def build_credit_case(people) -> None:
+    """The revoked consortium's case, decided by two people, and the record it left."""
+    consortium = Consortium.objects.filter(status="revoked").order_by("pk").first()
+    if consortium is None:
+        return
+    day = consortium.ended_on
+    case = CreditCase.objects.create(
+        unit=consortium.lead_unit, consortium=consortium, stage=CreditCase.Stage.OPERATION,
+        facts="经核查，报送的研发投入数据与审计结果严重不符。", evidence="专项核查记录与审计报告。",
+        legal_basis="科学技术活动违规行为调查处理规定", opened_by=people["reviewer"],
+        statement_due_on=day - timedelta(days=10), statement="我单位承认数据填报有误。",
+        proposed_by=people["reviewer"], proposed_at=timezone.now(), decided_by=people["decider"],
+        decided_at=timezone.now(), outcome=CreditCase.Outcome.UPHELD, decision_reason="情节严重，予以认定。",
+    )  # fmt: skip
+    CreditRecord.objects.create(
+        unit=case.unit, case=case, decision_number=f"宁科信决〔{day.year}〕1号",
+        legal_basis=case.legal_basis, valid_from=day, valid_to=day.replace(year=day.year + 3),
+    )  # fmt: skip
+
+
+def build_reports(people, today: date) -> None:
+    """The call of this year with reports in every state, and last year's, all but one accepted."""
+    for reporting_year in (today.year - 2, today.year - 1):
+        year = reporting_year + 1
+        opens_on = min(date(year, 3, 2), today)
+        due_on = date(year, 12, 30)
+        while not is_workday(due_on):
+            due_on -= timedelta(days=1)
+        opened = timezone.now()
+        call = ReportCall.objects.create(
+            reporting_year=reporting_year, plan_year=year + 1, opens_on=opens_on,
+            due_on=max(due_on, opens_on), title=f"关于报送{reporting_year}年度创新联合体运行情况总结报告的通知",
+            text="请各牵头单位按期报送。", published_at=opened, published_by=people["reviewer"],
+            opened_at=opened,
+        )  # fmt: skip
+        owed = owed_by(call, today).select_related("lead_unit").order_by("pk")[:MOST]
+        for number, consortium in enumerate(owed):
+            past = reporting_year < today.year - 1
+            kind = "accepted" if past and number else KINDS[number % len(KINDS)]
+            _report(call, consortium, "untouched" if past and number == 3 else kind, people)
+
+
+def _report(call, consortium, kind: str, people) -> None:
+    status = Status.DRAFT if kind == "untouched" else Status(kind)
+    came = timezone.now() if kind in ("accepted", "submitted", "returned") else None
+    filled = {} if kind == "untouched" else _content(consortium.pk)
+    report = AnnualReport.objects.create(
+        call=call, consortium=consortium, status=status, submitted_at=came,
+        first_submitted_at=came, submitted_by=people["lead"] if came else None,
+        accepted_at=came if kind == "accepted" else None,
+        correction_due_on=timezone.localdate() + timedelta(days=7) if kind == "returned" else None,
+        **filled,
+    )  # fmt: skip
+    prefill(report)
+    if came is None:
+        return
+    report.milestones.filter(milestone__month__lte=18).update(state="reached", note="已通过验收。")
+    report.milestones.filter(state="").update(state="ahead")
+    report.change_explanations.update(text="因任务增加增设技术委员会，已签补充协议。")
+    moves = [(Action.SUBMIT, "draft", "submitted", "lead")]
+    if kind in ("accepted", "returned"):
+        moves.append((Action.ACCEPT if kind == "accepted" else Action.RETURN, "submitted", kind, "reviewer"))
+    ReportEvent.objects.bulk_create(
+        ReportEvent(report=report, action=a, actor=people[who], at=came, from_status=f, to_status=t)
+        for a, f, t, who in moves
+    )
+    if kind == "returned":
+        ReportComment.objects.create(
+            report=report, part="funds", text="请核对投入与使用合计。", author=people["reviewer"], sent_at=came
+        )
+
+
+def _content(seed: int) -> dict:
+    own = Decimal(800 + seed % 900)
+    texts = dict.fromkeys(
+        ("construction", "cooperation", "team", "funds", "tasks", "talent", "plan"), TEXT
+    )
+    return texts | {
+        "team_size": 12 + seed % 20, "rd_staff": 60 + seed % 90, "funds_own": own,
+        "funds_public": own / 10, "funds_finance": Decimal(0), "funds_used": own,
+        "income": own / 4, "income_shared": own / 8, "patents": seed % 9, "standards": seed % 3,
+        "papers": seed % 12, "products": seed % 4, "doctors": seed % 5, "masters": seed % 11,
+        "engineers": seed % 15, "saved_parts": ["construction", "cooperation", "team", "funds"],
+    }  # fmt: skip
