@@ -98,7 +98,7 @@ def cards(user) -> list[Card]:
     ]
     if has_queue(user):
         mine = filings.filter(waiting_for(user, day)).count()
-        found.insert(0, Card(_("Filings waiting for me"), mine, f"{queue}?queue=mine"))
+        found.insert(0, Card(_("Filings waiting for me"), mine, queue))
     else:
         found.insert(0, Card(_("All filings"), filings.count(), f"{queue}?queue=all"))
     return found

@@ -23,7 +23,7 @@ class Step:
 
     name = ""
     label = ""
-    # "" for what usually comes next; else "secondary", "quiet", or "danger" for what ends something.
+    # Empty for what usually comes next; "danger" for what ends something; "secondary", "quiet".
     tone = ""
     form_class = StepForm
     done = _("Done.")
@@ -131,11 +131,11 @@ class StepAdmin(RoleAdmin):
             "form": form if posted or not refusal else None,
             "refusal": refusal,
             "consequence": step.consequence(obj),
-            "readings": [
-                (label_for_field(name, self.model, self), display_for_value(getattr(obj, name), "–"))
-                for name in step.read
-            ],
+            "readings": [self._reading(obj, name) for name in step.read],
             "back": self.address("change", pk),
             **step.context(obj),
         }
         return TemplateResponse(request, "reviews/step.html", context)
+
+    def _reading(self, obj, name: str) -> tuple[str, str]:
+        return label_for_field(name, self.model, self), display_for_value(getattr(obj, name), "–")

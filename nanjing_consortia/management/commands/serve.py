@@ -2,7 +2,6 @@ import io
 import sys
 import time
 from threading import Thread
-from urllib.error import URLError
 from urllib.request import urlopen
 
 from django.conf import settings
@@ -53,7 +52,7 @@ def announce(host: str, words: str) -> None:
         try:
             with urlopen(f"http://{host}:{settings.PORT}/readyz", timeout=5):
                 break
-        except URLError:
+        except OSError:
             continue
     else:
         return
