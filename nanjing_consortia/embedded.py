@@ -103,12 +103,15 @@ class _Child(Process):
     """A process that does not outlive its manager, even when that one is killed."""
 
     def run(self, events=None, ignore_signals=False):
-        _die_with_parent(signal.SIGKILL)
-        self._child_ctor = partial(Popen, preexec_fn=partial(_die_with_parent, signal.SIGTERM))
+        _die_with(os.getppid(), signal.SIGKILL)
+        ending = partial(_die_with, os.getpid(), signal.SIGTERM)
+        self._child_ctor = partial(Popen, preexec_fn=ending)
         super().run(events, ignore_signals)
 
 
-def _die_with_parent(with_signal: signal.Signals) -> None:
-    """Ask the kernel (Linux only) for `with_signal` as soon as the parent is gone."""
+def _die_with(parent: int, with_signal: signal.Signals) -> None:
+    """Ask the kernel (Linux only) for `with_signal` as soon as the process `parent` is gone."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, with_signal)
+        if os.getppid() != parent:
+            os.kill(os.getpid(), with_signal)

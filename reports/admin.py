@@ -5,8 +5,8 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.admin_base import RoleAdmin
 from accounts.roles import Role
-from filings.admin_base import RoleAdmin
 from filings.refusals import Refused
 from reports.calls import owed_by, publish
 from reports.checks import findings_of

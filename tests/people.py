@@ -1,6 +1,7 @@
 """The cast: who appears in the tests, as fixtures, and how each signs in."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.test import Client
@@ -21,7 +22,10 @@ def as_(user) -> Client:
 
 
 def person(username: str, **fields):
-    return UserFactory(username=username, password=_HASH, **fields)
+    """Somebody whose e-mail address is confirmed, so that the sign-in page lets them in."""
+    user = UserFactory(username=username, password=_HASH, **fields)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
 
 
 def officer(username: str, role: Role):

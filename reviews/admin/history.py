@@ -6,7 +6,7 @@ from django.http import Http404
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
-from filings.admin_base import RoleAdmin
+from accounts.admin_base import RoleAdmin
 from filings.models import Event, Submission
 from reviews import dossier
 from reviews.admin.links import FilingLink

@@ -5,8 +5,8 @@ from django.forms.models import model_to_dict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.admin_base import RoleAdmin
 from accounts.roles import Role
-from filings.admin_base import RoleAdmin
 from filings.models import FocusField, Policy
 from reviews.policies import may_be_edited, may_begin_on
 

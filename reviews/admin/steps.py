@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from filings.admin_base import RoleAdmin
+from accounts.admin_base import RoleAdmin
 from filings.permissions import Answer
 from filings.refusals import Refused
 from reviews.forms import StepForm

@@ -86,7 +86,7 @@ def file_it(chromium, url, agreement, firm, school) -> int:
         lead.page.goto(f"/filings/{pk}/check/")
         assert lead.page.get_by_role("button", name="Submit the filing").is_disabled()
         lead.page.goto(f"/filings/{pk}/members/add/")
-        lead.page.fill("[name=uscc]", "91350100M000100Y4Z")
+        lead.page.fill("[name=uscc]", "91350100M000100Y44")
         lead.page.fill("[name=name]", "一个写错代码的单位")
         lead.press("Save the member")
         lead.sees("check character")

@@ -27,7 +27,7 @@ class Walker:
         return self
 
     def press(self, label: str) -> None:
-        self.page.locator("main, #content").get_by_role("button", name=label).first.click()
+        self.page.locator("main, #content").get_by_role("button", name=label, exact=True).first.click()
         self.page.wait_for_load_state()
 
     def follow(self, label: str) -> None:
