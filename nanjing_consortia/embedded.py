@@ -18,6 +18,7 @@ from honcho.process import Popen, Process
 
 # A socket's path is cut by the kernel at 108 bytes.
 LONGEST_SOCKET = 100
+STOPPED_BY_SIGNAL = (128 + signal.SIGINT, 128 + signal.SIGTERM)
 _PR_SET_PDEATHSIG = 1
 
 
@@ -85,7 +86,10 @@ def processes(*, host: str, port: int, data_dir: Path, redis_socket: Path | None
 
 
 def run(commands: dict) -> int:
-    """Keep the processes running until a signal, or until one of them stops; then stop them all."""
+    """Keep the processes running until a signal, or until one of them stops; then stop them all.
+
+    Returns what the first that stopped by itself returned; being told to stop is no failure.
+    """
     manager = Manager()
     manager._process_ctor = _Child
     for name, command in commands.items():
@@ -96,7 +100,7 @@ def run(commands: dict) -> int:
     finally:
         for child in multiprocessing.active_children():
             child.kill()
-    return manager.returncode
+    return 0 if manager.returncode in STOPPED_BY_SIGNAL else manager.returncode
 
 
 class _Child(Process):

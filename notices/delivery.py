@@ -1,8 +1,9 @@
 """Sending the e-mail copy of a message, with retries and a bound on what a crash can do.
 
-A worker first claims the row (one UPDATE that moves its next attempt into the future), then sends,
-then records. Killed between sending and recording, it leaves the row pending: the next attempt may
-send one more copy. So an e-mail is never lost, at most doubled by a crash; the inbox never is.
+A worker first claims the row (one UPDATE that counts the attempt and moves the next one into the
+future), then sends, then records. Killed between sending and recording, it leaves the row pending:
+the next attempt may send one more copy. So an e-mail is never lost, and at most `MOST_ATTEMPTS`
+copies of it can ever leave, one for each crash at that very point; the inbox never doubles.
 """
 
 import logging
@@ -21,23 +22,45 @@ log = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 6
 FIRST_WAIT = timedelta(minutes=5)
+ROUND = 500
+# So many failures one after another mean that the mail server is away: the round ends, and does
+# not keep a worker waiting for it through hundreds of timeouts.
+FAILURES_IN_A_ROW = 3
 
 
 def due(now=None):
-    """The messages whose e-mail is to be tried now."""
+    """The messages whose e-mail is to be tried now, the longest waiting first."""
     return Message.objects.filter(
         email_status=Message.EmailStatus.PENDING, email_due_at__lte=now or timezone.now()
-    )
+    ).order_by("email_due_at", "pk")
 
 
-def deliver(message_id: int) -> bool:
-    """Try to send one message; return whether it went out. Safe to call any number of times."""
+def deliver_round() -> int:
+    """Try what is due, up to `ROUND` messages; return how many went out."""
+    sent = failures = 0
+    for pk in list(due().values_list("pk", flat=True)[:ROUND]):
+        went_out = deliver(pk)
+        if went_out:
+            sent, failures = sent + 1, 0
+        elif went_out is False:
+            failures += 1
+        if failures == FAILURES_IN_A_ROW:
+            break
+    return sent
+
+
+def deliver(message_id: int) -> bool | None:
+    """Try to send one message. Safe to call any number of times.
+
+    True: it went out; False: it was tried and failed; None: it is not due, or another worker's.
+    """
     message = _claim(message_id)
     if message is None:
-        return False
+        return None
     try:
         _send(message)
-    except (OSError, SMTPException) as error:
+    except (OSError, SMTPException, ValueError) as error:
+        # ValueError: an address or a header that no mail can carry.
         log.warning("message %s not sent: %s", message_id, type(error).__name__)
         _give_up_or_wait(message, error)
         return False
@@ -52,6 +75,10 @@ def _claim(message_id: int) -> Message | None:
     now = timezone.now()
     message = due(now).filter(pk=message_id).select_related("recipient").first()
     if message is None:
+        return None
+    if message.email_attempts >= MOST_ATTEMPTS:
+        # Every attempt was claimed and none recorded: its worker died each time.
+        due(now).filter(pk=message_id).update(email_status=Message.EmailStatus.FAILED)
         return None
     wait = FIRST_WAIT * 2**message.email_attempts
     claimed = (

@@ -6,7 +6,6 @@ or a retry after a crash leave one message. Its e-mail copy is sent apart from i
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -24,15 +23,26 @@ def notify(
     """Leave a message with each of `recipients` in its own language, unless it has one of `key`.
 
     `kind` names the template `mail/<kind>.txt`: its first line is the subject, the rest the text.
-    Dates in `context` are written the way of the reader's language. `url` is a path of this portal that the message leads to.
+    Dates in `context` are written the way of the reader's language. `url` is a path of this
+    portal that the message leads to.
     """
     people = list(recipients)
-    messages = [_message(person, key, kind, context, url) for person in people]
+    # A sweep says the same thing every night: who was told is left out before anything is written.
+    # The constraint, not this look, is what keeps two workers from telling somebody twice.
+    told = set(
+        Message.objects.filter(key=key, recipient__in=people).values_list("recipient", flat=True)
+    )
+    fresh = [person for person in people if person.pk not in told]
+    if not fresh:
+        return
+    messages = [_message(person, key, kind, context, url) for person in fresh]
     Message.objects.bulk_create(messages, ignore_conflicts=True)
-    if people:
-        transaction.on_commit(
-            partial(deliver_soon, key, [person.pk for person in people]), robust=True
-        )
+
+    # A function and no partial: Django names it in the log when it fails, and must find a name.
+    def send():
+        deliver_soon(key, [person.pk for person in fresh])
+
+    transaction.on_commit(send, robust=True)
 
 
 def _message(person, key, kind, context, url) -> Message:

@@ -3,23 +3,22 @@ import logging
 from celery import shared_task
 from kombu.exceptions import OperationalError
 
-from notices.delivery import deliver as deliver_one
-from notices.delivery import due
+from notices import delivery
 from notices.models import Message
 
 log = logging.getLogger(__name__)
 
 
 @shared_task
-def deliver(message_id: int) -> bool:
+def deliver(message_id: int) -> bool | None:
     """Send the e-mail copy of one message."""
-    return deliver_one(message_id)
+    return delivery.deliver(message_id)
 
 
 @shared_task
 def deliver_due() -> int:
     """Every minute: try what is due, also what was left when the broker or a worker was down."""
-    return sum(deliver_one(pk) for pk in due().values_list("pk", flat=True)[:500])
+    return delivery.deliver_round()
 
 
 def deliver_soon(key: str, recipient_ids: list[int]) -> None:

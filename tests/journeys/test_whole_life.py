@@ -124,6 +124,7 @@ def review_it(chromium, url, consortium) -> None:
         take_step(intake, consortium, "Accept for review")
         page = reviewer.page
         page.goto(f"/admin/filings/consortium/{consortium.pk}/change/")
+        page.locator("#section-focus summary").last.click()
         page.locator("#section-focus textarea[name$=text]").first.fill("请补充可考核的量化指标。")
         page.locator("#section-focus").get_by_role("button").first.click()
         page.wait_for_load_state()
@@ -166,8 +167,8 @@ def verify_certificate(chromium, url, consortium) -> None:
     assert consortium.filing_number in plain
     assert "2026年" in plain
     assert "示例江东理工大学" in plain
-    picture = pdf[0].render(scale=3).to_pil()
-    codes = [found.text for found in zxingcpp.read_barcodes(picture)]
+    pictures = [page.render(scale=3).to_pil() for page in pdf]
+    codes = [found.text for picture in pictures for found in zxingcpp.read_barcodes(picture)]
     assert codes == [f"{url}/verify/{consortium.verification_code}/"]
     look_up(chromium, url, consortium, "Valid: this consortium is filed")
 

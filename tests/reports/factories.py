@@ -1,0 +1,84 @@
+"""Calls and reports for tests, made the way the portal makes them: published, opened, moved."""
+
+from datetime import date
+from decimal import Decimal
+
+import factory
+from django.utils import timezone
+
+from accounts.roles import Role
+from filings.models import Consortium
+from reports.calls import open_call, publish
+from reports.models import AnnualReport, MilestoneProgress, ReportCall
+from reports.parts import Part
+from reports.states import Action, Status
+from reports.transitions import perform
+from tests.factories import TEXT, ConsortiumFactory, staff
+
+FILED_ON = date(2025, 3, 3)
+COMMENTS = {"funds": "请核对资金数据。"}
+
+_PATHS = {
+    Status.DRAFT: (),
+    Status.SUBMITTED: (Action.SUBMIT,),
+    Status.RETURNED: (Action.SUBMIT, Action.RETURN),
+    Status.ACCEPTED: (Action.SUBMIT, Action.ACCEPT),
+}
+
+
+class ReportCallFactory(factory.django.DjangoModelFactory):
+    """A drafted call; `published=True` one that a reviewing officer published."""
+
+    class Meta:
+        model = ReportCall
+        django_get_or_create = ("reporting_year",)
+
+    reporting_year = 2025
+    plan_year = factory.LazyAttribute(lambda o: o.reporting_year + 2)
+    title = factory.LazyAttribute(lambda o: f"关于报送{o.reporting_year}年度报告的通知")
+    opens_on = factory.LazyAttribute(lambda o: date(o.reporting_year + 1, 4, 1))
+    due_on = factory.LazyAttribute(lambda o: date(o.reporting_year + 1, 6, 30))
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        published = kwargs.pop("published", False)
+        call = super()._create(model_class, *args, **kwargs)
+        if published and not call.published_at:
+            call = publish(call.pk, actor=staff(Role.REVIEWER))
+        return call
+
+
+def active_of(owner=None, *, on: date = FILED_ON, **fields) -> Consortium:
+    """A running consortium that the unit of `owner` leads, filed on `on`."""
+    if owner:
+        fields |= {"lead_unit": owner.memberships.get().unit, "created_by": owner}
+    return ConsortiumFactory(active=True, on=on, **fields)
+
+
+def report_of(owner=None, *, status=Status.DRAFT, complete=False, year=2025) -> AnnualReport:
+    """The report of a new consortium, opened by its call; `complete` once it may be submitted."""
+    consortium = active_of(owner)
+    call = ReportCallFactory(reporting_year=year, published=True)
+    open_call(call, timezone.localdate())
+    report = AnnualReport.objects.get(call=call, consortium=consortium)
+    if complete or status != Status.DRAFT:
+        fill(report)
+    for action in _PATHS[status]:
+        actor = staff(Role.REVIEWER)
+        if action == Action.SUBMIT:
+            actor = consortium.lead_unit.memberships.first().user
+        perform(report.pk, action, actor=actor, comments=COMMENTS)
+    report.refresh_from_db()
+    return report
+
+
+def fill(report: AnnualReport) -> None:
+    """Write what the checks ask for, as if every part had been saved."""
+    for part in Part:
+        setattr(report, part.value, TEXT)
+    report.team_size, report.rd_staff = 60, 40
+    report.funds_own, report.funds_used = Decimal("900.00"), Decimal("800.00")
+    report.income, report.income_shared = Decimal("50.00"), Decimal("20.00")
+    report.saved_parts = list(Part.values)
+    report.save()
+    report.milestones.update(state=MilestoneProgress.State.REACHED)

@@ -1,0 +1,145 @@
+"""A report's life through its one door: every cell of the table, every role, every guard."""
+
+from datetime import date
+
+import pytest
+
+from filings.models import Comment
+from filings.refusals import Conflict, NotPermitted, Refused
+from notices.models import Message
+from reports.models import AnnualReport, ReportComment, ReportEvent
+from reports.states import LEAD, MOVES, Action, Status
+from reports.transitions import perform
+from tests.reports.factories import COMMENTS, report_of
+
+pytestmark = pytest.mark.django_db
+
+EVERY_CELL = [(status, action) for status in Status for action in Action]
+CAST = ["lead_owner", "lead2_owner", "reviewer", "decider", "auditor", "stranger"]
+
+
+def of(action) -> str:
+    """Who of the cast takes this move."""
+    return "lead_owner" if MOVES[action][2] == LEAD else "reviewer"
+
+
+@pytest.mark.parametrize("cast", CAST)
+@pytest.mark.parametrize(("status", "action"), EVERY_CELL)
+def test_a_move_is_possible_exactly_for_whom_and_where_the_table_says(
+    status, action, cast, lead_owner, request
+):
+    report = report_of(lead_owner, status=status)
+    events = report.events.count()
+    actor = request.getfixturevalue(cast)
+    sources, target, _who = MOVES[action]
+
+    if status in sources and cast == of(action):
+        perform(report.pk, action, actor=actor, comments=COMMENTS)
+        report.refresh_from_db()
+        assert report.status == target
+        event = report.events.last()
+        assert report.events.count() == events + 1
+        assert (event.from_status, event.to_status, event.actor) == (status, target, actor)
+    else:
+        with pytest.raises(NotPermitted if status in sources else Refused):
+            perform(report.pk, action, actor=actor, comments=COMMENTS)
+        report.refresh_from_db()
+        assert report.status == status
+        assert report.events.count() == events
+
+
+@pytest.mark.parametrize("comments", [None, {}, {"funds": "  "}, {"no such part": "x"}])
+def test_a_report_is_returned_only_with_something_to_mend(comments, lead_owner, reviewer):
+    report = report_of(lead_owner, status=Status.SUBMITTED)
+    with pytest.raises(Refused):
+        perform(report.pk, Action.RETURN, actor=reviewer, comments=comments)
+    report.refresh_from_db()
+    assert report.status == Status.SUBMITTED
+    assert not ReportComment.objects.exists()
+
+
+def test_a_returned_report_has_its_comments_and_its_due_day(lead_owner, reviewer):
+    report = report_of(lead_owner, status=Status.SUBMITTED)
+    perform(report.pk, Action.RETURN, actor=reviewer, comments={"funds": " 请核对。 ", "plan": ""})
+    report.refresh_from_db()
+    comment = ReportComment.objects.get()
+    assert (comment.part, comment.text, comment.author) == ("funds", "请核对。", reviewer)
+    # Ten working days after Monday, 1 June 2026.
+    assert report.correction_due_on == date(2026, 6, 15)
+    assert not Comment.objects.filter(consortium=report.consortium).exists()
+
+
+def test_the_second_of_two_is_told_who_was_quicker(lead_owner, reviewer):
+    report = report_of(lead_owner, status=Status.SUBMITTED)
+    perform(report.pk, Action.ACCEPT, actor=reviewer, expected_version=report.version)
+    with pytest.raises(Conflict) as told:
+        perform(
+            report.pk, Action.RETURN, actor=reviewer, expected_version=report.version,
+            comments=COMMENTS,
+        )  # fmt: skip
+    assert str(reviewer) in str(told.value.message)
+    report.refresh_from_db()
+    assert report.status == Status.ACCEPTED
+
+
+def test_a_report_that_contradicts_itself_is_not_submitted(lead_owner):
+    report = report_of(lead_owner, complete=True)
+    AnnualReport.objects.filter(pk=report.pk).update(income=1, income_shared=2)
+    with pytest.raises(Refused):
+        perform(report.pk, Action.SUBMIT, actor=lead_owner)
+    assert not ReportEvent.objects.exists()
+
+
+def test_a_warning_needs_its_justification(lead_owner):
+    report = report_of(lead_owner, complete=True)
+    report.projects.all().delete()
+    with pytest.raises(Refused):
+        perform(report.pk, Action.SUBMIT, actor=lead_owner)
+    reason = "本年度各项研发任务尚在立项论证阶段，未正式启动研发项目，已在总体建设中说明。"
+    AnnualReport.objects.filter(pk=report.pk).update(justifications={"projects_named": reason})
+    perform(report.pk, Action.SUBMIT, actor=lead_owner)
+    report.refresh_from_db()
+    assert report.status == Status.SUBMITTED
+
+
+def test_a_change_reported_after_the_report_was_begun_must_be_explained_too(lead_owner):
+    report = report_of(lead_owner, complete=True)
+    report.consortium.changes.create(
+        kind="members", description="增补成员单位", reason="合作需要",
+        effective_on=date(2025, 9, 1), reported_by=lead_owner,
+        supplementary_agreement=report.consortium.documents.first(),
+    )  # fmt: skip
+    with pytest.raises(Refused):
+        perform(report.pk, Action.SUBMIT, actor=lead_owner)
+
+
+def test_the_first_submission_counts_for_punctuality(lead_owner, reviewer, first_of_june):
+    report = report_of(lead_owner, status=Status.RETURNED)
+    first = report.first_submitted_at
+    first_of_june.move_to("2026-08-03T09:00:00+08:00")
+    perform(report.pk, Action.SUBMIT, actor=lead_owner)
+    report.refresh_from_db()
+    assert report.first_submitted_at == first
+    assert report.submitted_at > first
+    assert not report.is_late_on(date(2026, 8, 3))
+    assert report.correction_due_on is None
+
+
+def test_a_late_report_is_still_taken_and_counts_as_late(lead_owner, first_of_june):
+    report = report_of(lead_owner, complete=True)
+    first_of_june.move_to("2026-06-30T23:59:00+08:00")
+    assert not report.is_late_on(date(2026, 6, 30))
+    first_of_june.move_to("2026-07-01T00:01:00+08:00")
+    perform(report.pk, Action.SUBMIT, actor=lead_owner)
+    report.refresh_from_db()
+    assert report.status == Status.SUBMITTED
+    assert report.is_late_on(date(2026, 7, 1))
+
+
+def test_each_move_tells_the_lead_and_a_submission_the_reviewers(lead_owner, reviewer):
+    report = report_of(lead_owner, complete=True)
+    event = perform(report.pk, Action.SUBMIT, actor=lead_owner)
+    told = Message.objects.filter(key=f"report-event:{event.pk}")
+    kinds = set(told.values_list("recipient__username", "kind"))
+    assert {("lead_owner", "report_submit"), ("reviewer", "report_waits")} <= kinds
+    assert event.data["income"] == "50.00"
