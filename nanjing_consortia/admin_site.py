@@ -26,7 +26,13 @@ class PortalAdminSite(AdminSite):
 
     @method_decorator(login_not_required)
     def login(self, request, extra_context=None):
+        self.refuse_others(request)
         return secure_admin_login(super().login)(request, extra_context)
+
+    def refuse_others(self, request):
+        """Whoever is signed in and works elsewhere finds nothing here."""
+        if request.user.is_authenticated and not self.has_permission(request):
+            raise Http404
 
     def index(self, request, extra_context=None):
         return super().index(request, {"cards": queue.cards(request.user), **(extra_context or {})})
@@ -36,11 +42,10 @@ class PortalAdminSite(AdminSite):
 
         @wraps(inner)
         def for_officers(request, *args, **kwargs):
-            if not self.has_permission(request):
-                # Whoever is signed in and works elsewhere finds nothing here.
-                if request.user.is_authenticated:
-                    raise Http404
-            elif settings.STAFF_MFA_REQUIRED and not is_mfa_enabled(request.user):
+            self.refuse_others(request)
+            if settings.STAFF_MFA_REQUIRED and not (
+                request.user.is_anonymous or is_mfa_enabled(request.user)
+            ):
                 messages.warning(request, _("Officers need a second factor: set it up first."))
                 return redirect("mfa_activate_totp")
             return inner(request, *args, **kwargs)

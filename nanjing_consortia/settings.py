@@ -187,7 +187,8 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1 if PRODUCTION else 0)
-ACCOUNT_RATE_LIMITS = {"verify": "60/m/ip", "objection": "5/h/ip"}
+ACCOUNT_ADAPTER = "accounts.adapters.PortalAdapter"
+ACCOUNT_RATE_LIMITS = {"verify": "60/m/ip", "objection": "5/h/ip", "invite": "20/d/user"}
 MFA_TOTP_ISSUER = "Nanjing innovation consortia"
 
 # Mail: into files beside the data, unless a server is named.
@@ -209,10 +210,10 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],
-        "frame-ancestors": [SELF],
+        "frame-ancestors": [NONE],
     }
 }
-X_FRAME_OPTIONS = "SAMEORIGIN"
+X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_SAVE_EVERY_REQUEST = True

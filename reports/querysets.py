@@ -10,9 +10,10 @@ from reports.states import EDITABLE
 class AnnualReportQuerySet(models.QuerySet):
     def visible_to(self, user):
         """All that was ever submitted for the bureau's officers; else what the user's units lead."""
+        led = Q(consortium__lead_unit__memberships__user=user)
         if is_officer(user):
-            return self.all()
-        return self.filter(consortium__lead_unit__memberships__user=user)
+            return self.filter(led | Q(first_submitted_at__isnull=False)).distinct()
+        return self.filter(led)
 
     def missing_on(self, day: date):
         """Owed and not in (clause 5.2): opened, never submitted or returned, past the due day."""

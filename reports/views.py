@@ -46,9 +46,16 @@ def _get_or_404(user, pk: int) -> AnnualReport:
     return get_object_or_404(AnnualReport.objects.visible_to(user).for_list().distinct(), pk=pk)
 
 
-def _editable_or_404(user, pk: int) -> AnnualReport:
+def _of_lead_or_404(user, pk: int) -> AnnualReport:
     report = _get_or_404(user, pk)
-    if not report.is_editable or not is_of_unit(user, report.consortium.lead_unit_id):
+    if not is_of_unit(user, report.consortium.lead_unit_id):
+        raise Http404
+    return report
+
+
+def _editable_or_404(user, pk: int) -> AnnualReport:
+    report = _of_lead_or_404(user, pk)
+    if not report.is_editable:
         raise Http404
     return report
 
@@ -214,7 +221,7 @@ def justification(request, pk):
 
 @require_POST
 def submit(request, pk):
-    report = _get_or_404(request.user, pk)
+    report = _of_lead_or_404(request.user, pk)
     if "truth" not in request.POST:
         messages.error(request, _("Confirm first that the report is true and complete."))
         return redirect("reports:detail", pk)
@@ -223,7 +230,7 @@ def submit(request, pk):
 
 @require_POST
 def withdraw(request, pk):
-    report = _get_or_404(request.user, pk)
+    report = _of_lead_or_404(request.user, pk)
     return _take(request, report, Action.WITHDRAW, _("Withdrawn: you can edit it again."))
 
 

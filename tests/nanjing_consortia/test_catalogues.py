@@ -3,9 +3,13 @@ import os
 
 from nanjing_consortia.catalogues import compile_all
 
-PO = (
-    'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "Unit"\nmsgstr "单位"\n'
-)
+PO = """
+msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8"
+
+msgid "Unit"
+msgstr "单位"
+"""
 
 
 def test_catalogues_are_compiled_when_they_are_newer(tmp_path):

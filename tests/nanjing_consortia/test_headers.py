@@ -20,7 +20,7 @@ def test_the_content_policy_is_strict():
         "object-src": "'none'",
         "base-uri": "'self'",
         "form-action": "'self'",
-        "frame-ancestors": "'self'",
+        "frame-ancestors": "'none'",
     }
 
 
@@ -30,7 +30,7 @@ def test_every_answer_guards_the_browser(path):
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Referrer-Policy"] == "same-origin"
     assert response["Cross-Origin-Opener-Policy"] == "same-origin"
-    assert "frame-ancestors 'self'" in response["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in response["Content-Security-Policy"]
 
 
 def test_what_is_seen_signed_in_belongs_to_no_cache(stranger):

@@ -22,10 +22,8 @@ def test_ready_when_database_broker_and_storage_answer(settings):
 
 
 def without_database(monkeypatch, settings):
-    broken = {
-        "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": "/nowhere/secret.sqlite3"}
-    }
-    monkeypatch.setattr(health, "connection", ConnectionHandler(broken)["default"])
+    gone = {"ENGINE": "django.db.backends.sqlite3", "NAME": "/nowhere/secret.sqlite3"}
+    monkeypatch.setattr(health, "connection", ConnectionHandler({"default": gone})["default"])
 
 
 def without_broker(monkeypatch, settings):

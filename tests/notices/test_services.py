@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from kombu import pools
 
 from filings.states import Status
 from nanjing_consortia.celery import app
@@ -92,7 +93,7 @@ def no_broker():
 
     def point_at(url):
         app.conf.broker_url = app.conf.broker_write_url = url
-        app.pool.force_close_all()
+        pools.reset()
         app._pool = app.amqp._producer_pool = None
 
     was = app.conf.broker_url

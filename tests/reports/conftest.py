@@ -1,4 +1,4 @@
-"""Reports are owed in a year's time: these tests all happen on 1 June 2026, a Monday."""
+"""Reports are owed in a year's time: these tests all happen on 1 June 2027, a Tuesday."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
-FIRST_OF_JUNE = datetime(2026, 6, 1, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
+FIRST_OF_JUNE = datetime(2027, 6, 1, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,7 @@ from reports.states import Action, Status
 from reports.transitions import perform
 from tests.factories import TEXT, ConsortiumFactory, staff
 
-FILED_ON = date(2025, 3, 3)
+FILED_ON = date(2026, 3, 2)
 COMMENTS = {"funds": "请核对资金数据。"}
 
 _PATHS = {
@@ -33,7 +33,7 @@ class ReportCallFactory(factory.django.DjangoModelFactory):
         model = ReportCall
         django_get_or_create = ("reporting_year",)
 
-    reporting_year = 2025
+    reporting_year = 2026
     plan_year = factory.LazyAttribute(lambda o: o.reporting_year + 2)
     title = factory.LazyAttribute(lambda o: f"关于报送{o.reporting_year}年度报告的通知")
     opens_on = factory.LazyAttribute(lambda o: date(o.reporting_year + 1, 4, 1))
@@ -55,7 +55,7 @@ def active_of(owner=None, *, on: date = FILED_ON, **fields) -> Consortium:
     return ConsortiumFactory(active=True, on=on, **fields)
 
 
-def report_of(owner=None, *, status=Status.DRAFT, complete=False, year=2025) -> AnnualReport:
+def report_of(owner=None, *, status=Status.DRAFT, complete=False, year=2026) -> AnnualReport:
     """The report of a new consortium, opened by its call; `complete` once it may be submitted."""
     consortium = active_of(owner)
     call = ReportCallFactory(reporting_year=year, published=True)

@@ -28,7 +28,7 @@ def of(action) -> str:
 def test_a_move_is_possible_exactly_for_whom_and_where_the_table_says(
     status, action, cast, lead_owner, request
 ):
-    report = report_of(lead_owner, status=status)
+    report = report_of(lead_owner, status=status, complete=True)
     events = report.events.count()
     actor = request.getfixturevalue(cast)
     sources, target, _who = MOVES[action]
@@ -64,8 +64,8 @@ def test_a_returned_report_has_its_comments_and_its_due_day(lead_owner, reviewer
     report.refresh_from_db()
     comment = ReportComment.objects.get()
     assert (comment.part, comment.text, comment.author) == ("funds", "请核对。", reviewer)
-    # Ten working days after Monday, 1 June 2026.
-    assert report.correction_due_on == date(2026, 6, 15)
+    # Ten working days after Tuesday, 1 June 2027.
+    assert report.correction_due_on == date(2027, 6, 15)
     assert not Comment.objects.filter(consortium=report.consortium).exists()
 
 
@@ -106,7 +106,7 @@ def test_a_change_reported_after_the_report_was_begun_must_be_explained_too(lead
     report = report_of(lead_owner, complete=True)
     report.consortium.changes.create(
         kind="members", description="增补成员单位", reason="合作需要",
-        effective_on=date(2025, 9, 1), reported_by=lead_owner,
+        effective_on=date(2026, 9, 1), reported_by=lead_owner,
         supplementary_agreement=report.consortium.documents.first(),
     )  # fmt: skip
     with pytest.raises(Refused):
@@ -116,24 +116,24 @@ def test_a_change_reported_after_the_report_was_begun_must_be_explained_too(lead
 def test_the_first_submission_counts_for_punctuality(lead_owner, reviewer, first_of_june):
     report = report_of(lead_owner, status=Status.RETURNED)
     first = report.first_submitted_at
-    first_of_june.move_to("2026-08-03T09:00:00+08:00")
+    first_of_june.move_to("2027-08-03T09:00:00+08:00")
     perform(report.pk, Action.SUBMIT, actor=lead_owner)
     report.refresh_from_db()
     assert report.first_submitted_at == first
     assert report.submitted_at > first
-    assert not report.is_late_on(date(2026, 8, 3))
+    assert not report.is_late_on(date(2027, 8, 3))
     assert report.correction_due_on is None
 
 
 def test_a_late_report_is_still_taken_and_counts_as_late(lead_owner, first_of_june):
     report = report_of(lead_owner, complete=True)
-    first_of_june.move_to("2026-06-30T23:59:00+08:00")
-    assert not report.is_late_on(date(2026, 6, 30))
-    first_of_june.move_to("2026-07-01T00:01:00+08:00")
+    first_of_june.move_to("2027-06-30T23:59:00+08:00")
+    assert not report.is_late_on(date(2027, 6, 30))
+    first_of_june.move_to("2027-07-01T00:01:00+08:00")
     perform(report.pk, Action.SUBMIT, actor=lead_owner)
     report.refresh_from_db()
     assert report.status == Status.SUBMITTED
-    assert report.is_late_on(date(2026, 7, 1))
+    assert report.is_late_on(date(2027, 7, 1))
 
 
 def test_each_move_tells_the_lead_and_a_submission_the_reviewers(lead_owner, reviewer):
