@@ -22,6 +22,6 @@ def certificate(consortium: Consortium) -> bytes:
             "consortium": consortium,
             "members": consortium.members.filter(left_on__isnull=True),
             "url": url,
-            "qr": segno.make(url, error="m").svg_inline(scale=4, border=2, omitsize=True),
+            "qr": segno.make(url, error="m").svg_data_uri(scale=4, border=4),
         },
     )

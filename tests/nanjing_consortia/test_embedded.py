@@ -9,7 +9,7 @@ from tests.nanjing_consortia.outside import free_port
 def test_a_port_in_use_is_told_in_one_sentence_with_a_way_out(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        with pytest.raises(embedded.StartError, match=rf"Port {port} .* make run PORT={port + 1}"):
+        with pytest.raises(embedded.StartError, match=rf"Port {port} .* PORT={port + 1}`"):
             embedded.check(host="127.0.0.1", port=port, redis_socket=tmp_path / "redis.sock")
 
 

@@ -14,20 +14,24 @@ import pytest
 
 from tests.nanjing_consortia.outside import ROOT, bare, free_port, manage
 
-READY_WITHIN = 60
+READY_WITHIN = 90
 GONE_WITHIN = 15
 
 
 def processes_on(folder: Path) -> list[str]:
-    """Command lines of the processes whose DATA_DIR is `folder` (from /proc)."""
+    """Command lines of the processes that work on `folder` (from /proc)."""
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         try:
-            if f"DATA_DIR={folder}\0".encode() in (process / "environ").read_bytes():
-                found.append((process / "cmdline").read_text().replace("\0", " "))
+            command = (process / "cmdline").read_bytes()
+            # Redis writes its title over its environment, and names its socket in the title.
+            environment = (process / "environ").read_bytes()
         except OSError:
             continue
-    return [line for line in found if line]
+        ours = f"DATA_DIR={folder}\0".encode() in environment
+        if command and (ours or f"{folder}/redis".encode() in command):
+            found.append(command.decode().replace("\0", " "))
+    return found
 
 
 def wait_for(condition, seconds: float):
@@ -64,12 +68,14 @@ def portal(data_dir):
             [sys.executable, "manage.py", "serve"],
             cwd=ROOT, env=environment, stdout=output, stderr=output, start_new_session=True,
         )  # fmt: skip
-    assert wait_for(lambda: answer_of(port, "/readyz"), READY_WITHIN), output_of(data_dir)
     process.port = port
-    yield process
-    if process.poll() is None:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+    try:
+        assert wait_for(lambda: answer_of(port, "/readyz"), READY_WITHIN), output_of(data_dir)
+        yield process
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
 def output_of(folder: Path) -> str:

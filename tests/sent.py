@@ -1,0 +1,16 @@
+"""What a browser would send back from a page's forms if nobody touched them."""
+
+
+def untouched(*forms) -> dict:
+    """The fields of bound or unbound forms and formsets, by their names in the page."""
+    values = {}
+    for form in forms:
+        if hasattr(form, "management_form"):
+            values |= untouched(form.management_form, *form.forms)
+            continue
+        for field in form or ():
+            value = field.value()
+            if value is None or value is False:
+                continue
+            values[field.html_name] = value
+    return values
