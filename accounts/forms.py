@@ -86,7 +86,14 @@ class UnitForm(forms.ModelForm):
 
     class Meta:
         model = Unit
-        fields = ["kind", "place", "address", "legal_representative", "contact_name", "contact_phone"]
+        fields = [
+            "kind",
+            "place",
+            "address",
+            "legal_representative",
+            "contact_name",
+            "contact_phone",
+        ]
 
 
 class PersonForm(forms.Form):

@@ -81,7 +81,5 @@ def remove_person(membership: Membership) -> None:
     unit = Unit.objects.select_for_update().get(pk=membership.unit_id)
     others = unit.memberships.exclude(pk=membership.pk)
     if not others.filter(role=Membership.Role.OWNER, user__is_active=True).exists():
-        raise ValidationError(
-            _("A unit keeps at least one owner: let another owner in first.")
-        )
+        raise ValidationError(_("A unit keeps at least one owner: let another owner in first."))
     membership.delete()

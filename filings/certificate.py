@@ -14,7 +14,7 @@ def verify_url(consortium: Consortium) -> str:
 
 
 def certificate(consortium: Consortium) -> bytes:
-    """The certificate as PDF. It states the filing; what holds today, the verification page says."""
+    """The certificate as PDF. What holds today, the verification page says."""
     url = verify_url(consortium)
     return render(
         "sheets/certificate.html",

@@ -12,9 +12,7 @@ from filings.states import FILED
 class RegisterFilter(django_filters.FilterSet):
     """What the public may ask the register."""
 
-    q = django_filters.CharFilter(
-        label=_("Name, number or unit"), method="search", max_length=100
-    )
+    q = django_filters.CharFilter(label=_("Name, number or unit"), method="search", max_length=100)
     state = django_filters.ChoiceFilter(
         label=_("State"), choices=[(s.value, s.label) for s in FILED], method="in_state"
     )

@@ -31,7 +31,12 @@ def render(template: str, context: dict) -> bytes:
     """The PDF of a sheet (a template below `sheets/`), in Chinese: official papers are.
 
     The variant is PDF/UA-1: tagged, with title and language, text that can be read out and copied.
+    Raises ValueError for a sheet that refers to anything that is not ours.
     """
     with translation.override("zh-hans"):
         html = render_to_string(template, {"DEMO": settings.DEMO, **context})
-    return HTML(string=html, url_fetcher=OwnFilesOnly()).write_pdf(pdf_variant="pdf/ua-1")
+    try:
+        return HTML(string=html, url_fetcher=OwnFilesOnly()).write_pdf(pdf_variant="pdf/ua-1")
+    except FatalURLFetchingError as foreign:
+        # It is no Exception, and would end the worker with the request.
+        raise ValueError(str(foreign)) from foreign

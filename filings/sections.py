@@ -1,4 +1,4 @@
-"""The parts of a filing, in the guideline's order; wizard steps, comments and findings share them."""
+"""The parts of a filing in the guideline's order; steps, comments and findings share them."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _

@@ -4,7 +4,6 @@ import hashlib
 import json
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -198,7 +197,7 @@ def record(consortium: Consortium, entry: Entry, user, reason: str = "", **data)
 
 @transaction.atomic
 def add_document(consortium: Consortium, *, user, kind: str, upload, member=None) -> Document:
-    """Attach a PDF to a filing being edited. Raises ValidationError for one that may not be kept."""
+    """Attach a PDF to a filing being edited. Raises ValidationError for an unfit one."""
     touch(consortium.pk, user=user)
     return store_document(consortium, user, kind, upload, member)
 
@@ -242,5 +241,3 @@ def answer_comment(comment, *, user, text: str) -> None:
     comment.answer = text.strip()
     comment.answered_at = timezone.now() if comment.answer else None
     comment.save(update_fields=["answer", "answered_at"])
-
-

@@ -18,7 +18,9 @@ urlpatterns = [
     path("filings/<int:pk>/members/invite/", rows.invite, name="invite"),
     path("filings/<int:pk>/members/<int:member_pk>/", rows.member, name="member_edit"),
     path("filings/<int:pk>/members/<int:member_pk>/move/", rows.member_move, name="member_move"),
-    path("filings/<int:pk>/members/<int:member_pk>/delete/", rows.member_delete, name="member_delete"),
+    path(
+        "filings/<int:pk>/members/<int:member_pk>/delete/", rows.member_delete, name="member_delete"
+    ),
     path("filings/<int:pk>/tasks/add/", rows.task, name="task_add"),
     path("filings/<int:pk>/tasks/<int:task_pk>/", rows.task, name="task_edit"),
     path("filings/<int:pk>/tasks/<int:task_pk>/delete/", rows.task_delete, name="task_delete"),

@@ -70,7 +70,9 @@ def empty_parts(facts: ReportFacts, limits) -> Iterator[Observation]:
     for part in Part:
         if not facts.texts[part.value].strip():
             yield Observation(
-                Text(_("A part of the report is still empty: %(part)s."), {"part": Text(NAMES[part])}),
+                Text(
+                    _("A part of the report is still empty: %(part)s."), {"part": Text(NAMES[part])}
+                ),
                 Text(_("Write at least what the year brought, even if it is little.")),
                 step=part.value,
                 field=part.value,
@@ -109,7 +111,10 @@ def funds_used(facts: ReportFacts, limits) -> Iterator[Observation]:
 def milestones_said(facts: ReportFacts, limits) -> Iterator[Observation]:
     for title in facts.unsaid:
         yield Observation(
-            Text(_("This milestone was due, but it is not said what became of it: %(title)s"), {"title": title}),
+            Text(
+                _("This milestone was due, but it is not said what became of it: %(title)s"),
+                {"title": title},
+            ),
             Text(_("Say whether it was reached, is delayed, or was dropped.")),
         )
 
@@ -117,7 +122,10 @@ def milestones_said(facts: ReportFacts, limits) -> Iterator[Observation]:
 def milestones_reasoned(facts: ReportFacts, limits) -> Iterator[Observation]:
     for title in facts.unreasoned:
         yield Observation(
-            Text(_("This milestone is delayed or dropped without a reason: %(title)s"), {"title": title}),
+            Text(
+                _("This milestone is delayed or dropped without a reason: %(title)s"),
+                {"title": title},
+            ),
             Text(_("Give the reason beside it.")),
         )
 
@@ -158,13 +166,30 @@ def _rule(check, clause, level, title, asks, part, field="") -> Rule:
 
 REPORT_RULES = (
     _rule(empty_parts, "5.2", Level.BLOCK, _("All seven parts"), _ASKS, Part.CONSTRUCTION),
-    _rule(unexplained_changes, "5.3", Level.BLOCK, _("Changes explained"), _ASKS_CHANGES, Part.CONSTRUCTION),
-    _rule(income_shared, "5.3", Level.BLOCK, _("Income shared"), _ASKS_HONEST, Part.FUNDS, "income_shared"),
+    _rule(
+        unexplained_changes,
+        "5.3",
+        Level.BLOCK,
+        _("Changes explained"),
+        _ASKS_CHANGES,
+        Part.CONSTRUCTION,
+    ),
+    _rule(
+        income_shared,
+        "5.3",
+        Level.BLOCK,
+        _("Income shared"),
+        _ASKS_HONEST,
+        Part.FUNDS,
+        "income_shared",
+    ),
     _rule(milestones_said, "5.2", Level.BLOCK, _("Milestones that were due"), _ASKS, Part.TASKS),
     _rule(funds_used, "5.2", Level.WARN, _("Funds used"), _ASKS, Part.FUNDS, "funds_used"),
     _rule(milestones_reasoned, "5.2", Level.WARN, _("Reasons of delay"), _ASKS, Part.TASKS),
     _rule(projects_named, "5.2", Level.WARN, _("R&D projects"), _ASKS, Part.COOPERATION),
-    _rule(team_adds_up, "5.2", Level.ADVISE, _("Figures of the team"), _ASKS, Part.TEAM, "team_size"),
+    _rule(
+        team_adds_up, "5.2", Level.ADVISE, _("Figures of the team"), _ASKS, Part.TEAM, "team_size"
+    ),
 )
 
 

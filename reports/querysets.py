@@ -9,7 +9,7 @@ from reports.states import EDITABLE
 
 class AnnualReportQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """All that was ever submitted for the bureau's officers; else what the user's units lead."""
+        """All for the bureau's officers; else what the user's units lead."""
         led = Q(consortium__lead_unit__memberships__user=user)
         if is_officer(user):
             return self.filter(led | Q(first_submitted_at__isnull=False)).distinct()

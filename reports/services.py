@@ -24,7 +24,9 @@ def editable(report_id: int, *, user, expected_version: int | None = None) -> An
 
 
 @transaction.atomic
-def save_part(report_id: int, *, user, part: str, fields: dict, rows=None, expected_version) -> None:
+def save_part(
+    report_id: int, *, user, part: str, fields: dict, rows=None, expected_version
+) -> None:
     """Write one part: its fields, and the rows of a validated formset if it has any."""
     report = editable(report_id, user=user, expected_version=expected_version)
     for name, value in fields.items():

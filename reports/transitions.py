@@ -35,7 +35,9 @@ def may_take(user, action: str, report: AnnualReport) -> Answer:
         allowed = is_of_unit(user, report.consortium.lead_unit_id)
         return Answer(allowed, "" if allowed else _("Only people of the lead unit may do this."))
     allowed = has_role(user, who)
-    return Answer(allowed, "" if allowed else _("This is for the role: %(role)s.") % {"role": LABELS[who]})
+    return Answer(
+        allowed, "" if allowed else _("This is for the role: %(role)s.") % {"role": LABELS[who]}
+    )
 
 
 @transaction.atomic
@@ -54,19 +56,26 @@ def perform(
     (NotPermitted, Conflict) with words for people; nothing is written then.
     """
     _sources, target, _who = MOVES[Action(action)]
-    report = lock(AnnualReport.objects).select_related("call", "consortium__lead_unit").get(pk=report_id)
+    report = (
+        lock(AnnualReport.objects).select_related("call", "consortium__lead_unit").get(pk=report_id)
+    )
     if expected_version is not None and expected_version != report.version:
         last = report.events.select_related("actor").last()
         raise Conflict(
             _("Meanwhile: “%(action)s” by %(who)s. Look at it again before you go on.")
-            % {"action": last.get_action_display() if last else _("Save"), "who": last.actor if last else "—"}
+            % {
+                "action": last.get_action_display() if last else _("Save"),
+                "who": last.actor if last else "—",
+            }
         )
     answer = may_take(actor, action, report)
     if not answer:
         in_table = report.status in MOVES[Action(action)][0]
         raise (NotPermitted if in_table else Refused)(answer.reason)
     before = report.status
-    EFFECTS[Action(action)](report, actor, {k: v.strip() for k, v in (comments or {}).items() if v.strip()})
+    EFFECTS[Action(action)](
+        report, actor, {k: v.strip() for k, v in (comments or {}).items() if v.strip()}
+    )
     report.status = target
     report.version += 1
     report.save()
@@ -80,9 +89,13 @@ def perform(
 
 def _submit(report: AnnualReport, actor, _comments) -> None:
     add_changes(report)
-    open_findings = hindrances(findings_of(report), report.justifications, Policy.objects.in_force())
+    open_findings = hindrances(
+        findings_of(report), report.justifications, Policy.objects.in_force()
+    )
     if open_findings:
-        raise Refused(_("This still stands in the way: %(first)s") % {"first": open_findings[0].message})
+        raise Refused(
+            _("This still stands in the way: %(first)s") % {"first": open_findings[0].message}
+        )
     now = timezone.now()
     report.submitted_at, report.submitted_by = now, actor
     report.first_submitted_at = report.first_submitted_at or now

@@ -129,7 +129,11 @@ def _judged(report, finding) -> dict:
         form = JustificationForm(
             initial={"rule": finding.rule, "text": text}, auto_id=f"id_{finding.rule}_%s"
         )
-    return {"finding": finding, "form": form, "url": reverse("reports:part", args=[report.pk, finding.step])}
+    return {
+        "finding": finding,
+        "form": form,
+        "url": reverse("reports:part", args=[report.pk, finding.step]),
+    }
 
 
 def _steps(report: AnnualReport, findings, current: str) -> list[Step]:
@@ -255,7 +259,9 @@ def pdf(request, pk):
         "projects": report.projects.all(),
         "milestones": report.milestones.select_related("milestone"),
     }
-    response = HttpResponse(render_pdf("sheets/report.html", context), content_type="application/pdf")
+    response = HttpResponse(
+        render_pdf("sheets/report.html", context), content_type="application/pdf"
+    )
     name = f"report-{report.call.reporting_year}-{report.pk}.pdf"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -20,7 +20,7 @@ def validate_uscc(value: str) -> None:
     if not uscc.is_valid(value):
         raise ValidationError(
             _(
-                "This is not a valid unified social credit code: please compare it with the licence."
+            _("This is no valid unified social credit code: please compare it with the licence."),
             ),
             code="uscc",
         )

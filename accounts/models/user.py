@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class User(AbstractUser):
-    """A person who signs in, by user name or e-mail. What it may do follows from its units and groups."""
+    """A person who signs in by user name or e-mail; rights follow from units and groups."""
 
     first_name = None
     last_name = None

@@ -1,4 +1,4 @@
-"""Fields as people fill them: pasted text, full-width digits and thousands separators are normal."""
+"""Fields as people fill them: pasted text, full-width digits, thousands separators."""
 
 import unicodedata
 

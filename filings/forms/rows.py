@@ -8,8 +8,8 @@ from accounts.fields import UsccField
 from accounts.models import Unit
 from filings.forms.fields import CountField, DayInput, MoneyField, TextArea
 from filings.models import (
-    Change,
     ChainRole,
+    Change,
     ChangeKind,
     DocumentKind,
     KeyTask,

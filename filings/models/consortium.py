@@ -153,19 +153,20 @@ class Consortium(Content):
 
     filing_year = models.PositiveSmallIntegerField(_("filing year"), null=True, editable=False)
     filing_serial = models.PositiveIntegerField(_("filing serial"), null=True, editable=False)
-    filing_number = models.CharField(
+    # Empty is NULL in these two, so that they can be unique.
+    filing_number = models.CharField(  # noqa: DJ001
         _("filing number"),
         max_length=40,
         null=True,
         unique=True,
-        editable=False,  # noqa: DJ001
+        editable=False,
     )
-    verification_code = models.CharField(
+    verification_code = models.CharField(  # noqa: DJ001
         _("verification code"),
         max_length=32,
         null=True,
         unique=True,
-        editable=False,  # noqa: DJ001
+        editable=False,
     )
     starts_on = models.DateField(_("first day of the term"), null=True, editable=False)
     ends_on = models.DateField(_("last day of the term"), null=True, editable=False)
@@ -272,6 +273,6 @@ class Consortium(Content):
         return round(self.lead_rd_spend / self.lead_revenue * 100, 2)
 
     def policy(self) -> Policy:
-        """The policy its procedure follows: the one in force when it was last submitted, else today."""
+        """The policy of its procedure: in force when it was last submitted, else today."""
         day = timezone.localdate(self.submitted_at) if self.submitted_at else None
         return Policy.objects.in_force(day)

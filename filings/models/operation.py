@@ -10,7 +10,7 @@ from filings.models.document import Document
 
 
 class Objection(models.Model):
-    """What somebody holds against a filing during its public notice; filing waits for the answer."""
+    """What somebody holds against a filing during its notice; filing waits for the answer."""
 
     consortium = models.ForeignKey(
         Consortium,

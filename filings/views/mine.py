@@ -61,7 +61,9 @@ def detail(request, pk):
         row
         | {
             "leads": leads,
-            "moves": {move.action.value: answer for move, answer in actions_for(request.user, consortium)},
+            "moves": {
+                move.action.value: answer for move, answer in actions_for(request.user, consortium)
+            },
             "comments": comments.order_by("-sent_at", "pk"),
             "events": consortium.events.select_related("actor"),
             "members": consortium.members.select_related("unit"),

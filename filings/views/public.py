@@ -77,9 +77,7 @@ def verify(request, code):
     """Whether a certificate is real, and what holds today. Guessing codes is braked."""
     if not consume(request, action="verify"):
         return render(request, "filings/verify_form.html", {"too_many": True}, status=429)
-    consortium = (
-        Consortium.objects.registered().for_list().filter(verification_code=code).first()
-    )
+    consortium = Consortium.objects.registered().for_list().filter(verification_code=code).first()
     context = _entry(consortium) if consortium else {}
     response = render(
         request, "filings/verify.html", context | {"code": code}, status=200 if consortium else 404
@@ -111,9 +109,8 @@ def notice(request, pk):
         and timezone.localdate() <= consortium.notice_ends_on
     )
     form = ObjectionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if _object(request, consortium, form):
-            return redirect("filings:public_notice", pk)
+    if request.method == "POST" and form.is_valid() and _object(request, consortium, form):
+        return redirect("filings:public_notice", pk)
     return render(
         request,
         "filings/public_notice.html",
@@ -138,7 +135,9 @@ def _object(request, consortium, form) -> bool:
     except Refused as refused:
         form.add_error(None, refused.message)
         return False
-    messages.success(request, _("Your objection was received. The bureau answers before it decides."))
+    messages.success(
+        request, _("Your objection was received. The bureau answers before it decides.")
+    )
     return True
 
 

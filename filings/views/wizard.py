@@ -48,7 +48,9 @@ def step(request, pk, section):
         context["tasks"] = consortium.tasks.prefetch_related("members", "milestones")
     if section == Section.AGREEMENT:
         context |= {
-            "documents": consortium.documents.filter(replaced_at__isnull=True).select_related("member"),
+            "documents": consortium.documents.filter(replaced_at__isnull=True).select_related(
+                "member"
+            ),
             "document_form": DocumentForm(consortium=consortium),
         }
     return render(request, f"filings/step_{section}.html", context | {"stored": stored})

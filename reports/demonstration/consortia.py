@@ -58,12 +58,33 @@ ACTORS = {
     "publish": "decider", "file": "decider", "reject": "decider", "terminate": "decider",
     "revoke": "decider",
 }  # fmt: skip
-SUBJECTS = ("高精度谐波减速器", "碳化硅功率器件", "工业视觉大模型", "车规级芯片封装", "低空飞行控制", "固态电池电解质", "细胞治疗制备", "智能电网保护", "柔性显示材料", "光通信模块", "特种钢连铸", "手术机器人")
+SUBJECTS = (
+    "高精度谐波减速器",
+    "碳化硅功率器件",
+    "工业视觉大模型",
+    "车规级芯片封装",
+    "低空飞行控制",
+    "固态电池电解质",
+    "细胞治疗制备",
+    "智能电网保护",
+    "柔性显示材料",
+    "光通信模块",
+    "特种钢连铸",
+    "手术机器人",
+)
 TEXT = (
     "围绕{subject}的材料、设计与工艺开展联合攻关，打通从基础研究、样机试制到产线验证的全过程，"
     "形成自主可控的产品、标准与专利组合，并在本市整机和应用企业中率先使用。"
 )
-SPACING = {"return": 3, "accept": 3, "recommend": 12, "reject": 4, "publish": 4, "file": 9, "lapse": 16}
+SPACING = {
+    "return": 3,
+    "accept": 3,
+    "recommend": 12,
+    "reject": 4,
+    "publish": 4,
+    "file": 9,
+    "lapse": 16,
+}
 
 
 class Builder:
@@ -93,10 +114,7 @@ class Builder:
     def _plan(self, number: int) -> dict:
         status = ROUND[number % len(ROUND)]
         lead = self.firms[number % len(self.firms)] if number % 5 else self.firms[0]
-        if status in FILED:
-            starts_on = self._first_day(number, status)
-        else:
-            starts_on = None
+        starts_on = self._first_day(number, status) if status in FILED else None
         return {"number": number, "status": status, "lead": lead, "starts_on": starts_on}
 
     def _first_day(self, number: int, status: str) -> date:
@@ -206,7 +224,11 @@ class Builder:
         for task in tasks:
             milestones += [
                 Milestone(task=task, title=title, month=month)
-                for title, month in (("完成方案与样机设计", 6), ("完成样机试制", 18), ("完成产线验证", 36))
+                for title, month in (
+                    ("完成方案与样机设计", 6),
+                    ("完成样机试制", 18),
+                    ("完成产线验证", 36),
+                )
             ]
         Milestone.objects.bulk_create(milestones, batch_size=1000)
         KeyTask.members.through.objects.bulk_create(
@@ -220,7 +242,9 @@ class Builder:
         Document.objects.bulk_create(documents, batch_size=1000)
 
     def _members(self, c: Consortium) -> list[Member]:
-        firms = [u for u in self.rng.sample(self.firms, self.rng.randrange(2, 6)) if u != c.lead_unit]
+        firms = [
+            u for u in self.rng.sample(self.firms, self.rng.randrange(2, 6)) if u != c.lead_unit
+        ]
         schools = self.rng.sample(self.schools, self.rng.randrange(1, 3))
         waiting = c.status == "draft"
         members = []
@@ -278,7 +302,12 @@ class Builder:
         )  # fmt: skip
         noticed = [c for c in rows if c.status == "public_notice"][:1]
         Objection.objects.bulk_create(
-            Objection(consortium=c, objector="某示例企业", contact="示例", text="认为其技术路线与在先项目重复，请核实。")
+            Objection(
+                consortium=c,
+                objector="某示例企业",
+                contact="示例",
+                text="认为其技术路线与在先项目重复，请核实。",
+            )
             for c in noticed
         )
 

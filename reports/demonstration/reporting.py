@@ -94,14 +94,20 @@ def _report(call, consortium, kind: str, people) -> None:
     report.change_explanations.update(text="因任务增加增设技术委员会，已签补充协议。")
     moves = [(Action.SUBMIT, "draft", "submitted", "lead")]
     if kind in ("accepted", "returned"):
-        moves.append((Action.ACCEPT if kind == "accepted" else Action.RETURN, "submitted", kind, "reviewer"))
+        moves.append(
+            (Action.ACCEPT if kind == "accepted" else Action.RETURN, "submitted", kind, "reviewer")
+        )
     ReportEvent.objects.bulk_create(
         ReportEvent(report=report, action=a, actor=people[who], at=came, from_status=f, to_status=t)
         for a, f, t, who in moves
     )
     if kind == "returned":
         ReportComment.objects.create(
-            report=report, part="funds", text="请核对投入与使用合计。", author=people["reviewer"], sent_at=came
+            report=report,
+            part="funds",
+            text="请核对投入与使用合计。",
+            author=people["reviewer"],
+            sent_at=came,
         )
 
 

@@ -1,5 +1,5 @@
 from reports.models.call import ReportCall
-from reports.models.report import AnnualReport, ReportEvent, ReportComment
+from reports.models.report import AnnualReport, ReportComment, ReportEvent
 from reports.models.rows import ChangeExplanation, MilestoneProgress, ReportProject
 
 __all__ = [
@@ -7,7 +7,7 @@ __all__ = [
     "ChangeExplanation",
     "MilestoneProgress",
     "ReportCall",
+    "ReportComment",
     "ReportEvent",
     "ReportProject",
-    "ReportComment",
 ]

@@ -24,7 +24,7 @@ MONEY = {
 
 
 class Content(models.Model):
-    """The seven parts (clause 5.2): texts are texts, figures are figures; money in 10k CNY (万元)."""
+    """The seven parts (clause 5.2): texts are texts, figures are figures; money in 10k CNY."""
 
     construction = models.TextField(_("overall construction"), blank=True)
 

@@ -176,7 +176,9 @@ def test_unsent_comments_stop_acceptance(lead_owner, intake):
 def test_filing_waits_for_the_notice_and_its_objections(lead_owner, decider):
     consortium = made(Status.PUBLIC_NOTICE, lead_owner)
     end = consortium.notice_ends_on
-    objection = receive_objection(consortium, objector="某单位", contact="x@example.com", text="异议")
+    objection = receive_objection(
+        consortium, objector="某单位", contact="x@example.com", text="异议"
+    )
     with pytest.raises(Refused):
         perform(consortium.pk, Action.FILE, actor=decider, on=end)
     with pytest.raises(Refused):

@@ -75,7 +75,12 @@ def test_there_is_no_other_step(lead_owner):
 
 @pytest.mark.parametrize(
     ("typed", "kept"),
-    [("１８６,４００.５０", "186400.50"), ("186，400.5", "186400.50"), (" 12 ", "12.00"), ("0", "0")],
+    [
+        ("１８６,４００.５０", "186400.50"),
+        ("186，400.5", "186400.50"),
+        (" 12 ", "12.00"),
+        ("0", "0"),
+    ],
 )
 def test_amounts_are_taken_as_people_write_them(typed, kept, lead_owner):
     consortium = draft_of(lead_owner)

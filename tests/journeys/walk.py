@@ -27,7 +27,9 @@ class Walker:
         return self
 
     def press(self, label: str) -> None:
-        self.page.locator("main, #content").get_by_role("button", name=label, exact=True).first.click()
+        self.page.locator("main, #content").get_by_role(
+            "button", name=label, exact=True
+        ).first.click()
         self.page.wait_for_load_state()
 
     def follow(self, label: str) -> None:
@@ -52,7 +54,9 @@ def walking(chromium, base_url: str, name: str = ""):
         walker.close()
 
 
-def register(walker: Walker, *, username: str, uscc: str, unit: str, kind: str = "enterprise") -> None:
+def register(
+    walker: Walker, *, username: str, uscc: str, unit: str, kind: str = "enterprise"
+) -> None:
     """Sign up a unit through its first user and follow the link of the e-mail."""
     page = walker.page
     page.goto("/accounts/signup/")

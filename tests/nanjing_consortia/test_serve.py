@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
@@ -45,9 +44,9 @@ def wait_for(condition, seconds: float):
 
 def answer_of(port: int, path: str):
     try:
-        with urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as response:
+        with urlopen(f"http://127.0.0.1:{port}{path}", timeout=20) as response:
             return response.read()
-    except (URLError, ConnectionError):
+    except OSError:
         return None
 
 
@@ -82,7 +81,7 @@ def output_of(folder: Path) -> str:
     return (folder / "output").read_text()
 
 
-@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGHUP, signal.SIGKILL])
 def test_it_is_ready_says_where_and_leaves_nothing_behind(portal, data_dir, ending):
     assert json.loads(answer_of(portal.port, "/readyz")) == {"ready": True, "failed": {}}
     # The page names its style sheet by the name it has after collectstatic.

@@ -64,7 +64,9 @@ def test_delivering_twice_sends_once(stranger):
 
 def test_a_claimed_message_is_left_to_its_worker(stranger):
     """What another worker took a moment ago is not due: its next attempt lies ahead."""
-    message = waiting(stranger, email_attempts=1, email_due_at=timezone.now() + timedelta(minutes=5))
+    message = waiting(
+        stranger, email_attempts=1, email_due_at=timezone.now() + timedelta(minutes=5)
+    )
     assert tasks.deliver(message.pk) is None
     assert not mail.outbox
 

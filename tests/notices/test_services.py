@@ -110,4 +110,3 @@ def test_a_sweep_that_runs_twice_reminds_once(lead_owner):
     for _night in range(2):
         call_command("sweep", on=day)
     assert Message.objects.filter(kind="reminder_expiry", recipient=lead_owner).count() == 1
-

@@ -39,7 +39,9 @@ def test_every_part_saves_incomplete(part, lead_owner):
     assert report.status == Status.DRAFT
 
 
-@pytest.mark.parametrize(("part", "following"), list(zip(Part.values, Part.values[1:], strict=False)))
+@pytest.mark.parametrize(
+    ("part", "following"), list(zip(Part.values, Part.values[1:], strict=False))
+)
 def test_save_and_continue_leads_to_the_next_part(part, following, lead_owner):
     report = report_of(lead_owner)
     client = as_(lead_owner)

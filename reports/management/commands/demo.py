@@ -17,7 +17,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--consortia", type=int, default=60, metavar="N")
         parser.add_argument("--seed", type=int, default=1)
-        parser.add_argument("--if-empty", action="store_true", help="do nothing where there is data")
+        parser.add_argument(
+            "--if-empty", action="store_true", help="do nothing where there is data"
+        )
         parser.add_argument("--accounts", action="store_true", help="only print the accounts")
 
     def handle(self, *args, consortia, seed, if_empty, accounts, **options):
@@ -27,7 +29,9 @@ class Command(BaseCommand):
         if User.objects.exists() or Unit.objects.exists() or Consortium.objects.exists():
             if if_empty:
                 return
-            raise CommandError("There is data already; demonstration data goes into an empty portal.")
+            raise CommandError(
+                "There is data already; demonstration data goes into an empty portal."
+            )
         if consortia < 1:
             raise CommandError("--consortia takes a number from 1 on")
         self.build(consortia, random.Random(seed))  # noqa: S311 - invented figures, no secrets

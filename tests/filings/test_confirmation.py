@@ -1,0 +1,117 @@
+"""A member unit answers for its own part, and answers again when the part changed."""
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from filings.models import Confirmation, Consortium, Member
+from filings.services import save_member
+from notices.models import Message
+from tests.factories import ConsortiumFactory, bring_to
+from tests.people import as_
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def member(lead_owner, member_user) -> Member:
+    """The first member of a complete draft, whose people are `member_user`; it has not answered."""
+    unit = lead_owner.memberships.get().unit
+    consortium = ConsortiumFactory(complete=True, lead_unit=unit, created_by=lead_owner)
+    member = consortium.members.first()
+    member.unit = member_user.memberships.get().unit
+    member.confirmation, member.confirmed_digest = Confirmation.PENDING, ""
+    member.save()
+    return member
+
+
+def url(member) -> str:
+    return reverse("filings:confirm", args=[member.token])
+
+
+def test_the_member_reads_its_part_and_confirms_it(member, member_user):
+    client = as_(member_user)
+    page = client.get(url(member))
+    assert member.division_of_work in page.content.decode()
+    assert client.post(url(member), {"confirm": "1"}).status_code == 302
+    member.refresh_from_db()
+    assert member.confirmation == Confirmation.CONFIRMED
+    assert member.answered_by == member_user
+    assert member.consortium.events.get().action == "confirm"
+
+
+def test_the_member_sees_nothing_of_the_other_members(member, member_user):
+    other = member.consortium.members.last()
+    shown = as_(member_user).get(url(member)).content.decode()
+    assert other.name not in shown
+    assert other.contact_email not in shown
+
+
+def test_the_member_disputes_with_a_reason_that_the_lead_is_told(member, member_user, lead_owner):
+    client = as_(member_user)
+    page = client.post(url(member), {"dispute": "1", "reason": " "})
+    assert page.status_code == 200
+    member.refresh_from_db()
+    assert member.confirmation == Confirmation.PENDING
+    client.post(url(member), {"dispute": "1", "reason": "研发人员数不对。"})
+    member.refresh_from_db()
+    assert (member.confirmation, member.dispute_reason) == ("disputed", "研发人员数不对。")
+    assert Message.objects.filter(recipient=lead_owner).exists()
+
+
+@pytest.mark.parametrize("cast", ["lead_owner", "lead2_owner", "stranger", "intake", "auditor"])
+def test_nobody_else_answers_for_it(cast, member, request):
+    client = as_(request.getfixturevalue(cast))
+    assert client.get(url(member)).status_code == 404
+    assert client.post(url(member), {"confirm": "1"}).status_code == 404
+    member.refresh_from_db()
+    assert member.confirmation == Confirmation.PENDING
+
+
+def test_a_guessed_link_leads_nowhere(member, member_user):
+    guessed = reverse("filings:confirm", args=["x" * len(member.token)])
+    assert as_(member_user).get(guessed).status_code == 404
+
+
+def test_a_changed_part_must_be_confirmed_again(member, member_user, lead_owner):
+    as_(member_user).post(url(member), {"confirm": "1"})
+    member.refresh_from_db()
+    member.division_of_work = "改为负责整机装配与验证。"
+    save_member(member, user=lead_owner)
+    member.refresh_from_db()
+    assert (member.confirmation, member.answered_by) == (Confirmation.PENDING, None)
+
+
+def test_a_change_of_the_contact_leaves_the_confirmation(member, member_user, lead_owner):
+    as_(member_user).post(url(member), {"confirm": "1"})
+    member.refresh_from_db()
+    member.contact_phone = "025-00000000"
+    save_member(member, user=lead_owner)
+    member.refresh_from_db()
+    assert member.confirmation == Confirmation.CONFIRMED
+
+
+def test_after_submission_nothing_is_asked_any_more(member, member_user):
+    Member.objects.filter(pk=member.pk).update(confirmation=Confirmation.CONFIRMED)
+    bring_to(Consortium.objects.get(), "submitted")
+    client = as_(member_user)
+    page = client.post(url(member), {"dispute": "1", "reason": "太晚了。"})
+    assert page.status_code == 200
+    member.refresh_from_db()
+    assert member.confirmation == Confirmation.CONFIRMED
+
+
+def test_members_are_asked_at_their_inbox_or_by_mail(
+    member, member_user, lead_owner, django_capture_on_commit_callbacks
+):
+    other = member.consortium.members.last()
+    Member.objects.filter(pk=other.pk).update(confirmation=Confirmation.PENDING)
+    invite = reverse("filings:invite", args=[member.consortium_id])
+    with django_capture_on_commit_callbacks(execute=True):
+        as_(lead_owner).post(invite)
+    message = Message.objects.get(recipient=member_user)
+    assert message.url == url(member)
+    (letter,) = [m for m in mail.outbox if m.to == [other.contact_email]]
+    assert url(other) in letter.body
+    member.refresh_from_db()
+    assert member.invited_at is not None
