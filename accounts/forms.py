@@ -1,4 +1,4 @@
-from allauth.account.forms import SignupForm
+from allauth.account.forms import LoginForm, SignupForm
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,6 +10,16 @@ from accounts.places import Place
 from accounts.services import REGISTERED, claim_unit, has_people
 
 CHOOSE = ("", _("Please choose"))
+
+
+class NameOrEmailLoginForm(LoginForm):
+    """The library's form in plain words."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("User name or e-mail address")
+        for name in ("login", "password"):
+            self.fields[name].widget.attrs.pop("placeholder", None)
 
 
 class UnitSignupForm(SignupForm):

@@ -10,5 +10,6 @@ timeout = 60
 graceful_timeout = 20
 max_requests = 5000
 max_requests_jitter = 500
-accesslog = "-" if os.environ.get("ENVIRONMENT") == "production" else None
+# The proxy writes the access log, without the tokens that some addresses carry.
+accesslog = None
 control_socket_disable = True

@@ -1,7 +1,9 @@
 """Uploads are judged by their bytes before anything of them is stored."""
 
 import hashlib
+import itertools
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -89,12 +91,27 @@ def _pages(upload) -> int:
 
 
 def _refuse_active_content(pdf: pikepdf.Pdf) -> None:
-    for item in pdf.objects:
-        if not isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
-            continue
+    for item in itertools.chain.from_iterable(map(_dictionaries_in, pdf.objects)):
         marks = set(item.keys()) | {str(item.get("/S", "")), str(item.get("/Type", ""))}
         if marks & _ACTIVE:
             raise ValidationError(
                 _("The file contains scripts or attached files: please print it to PDF anew."),
                 code="active",
             )
+
+
+def _dictionaries_in(item) -> Iterator[pikepdf.Object]:
+    """The dictionaries of one of a PDF's objects: itself, and what is written out inside it.
+
+    What it only refers to is an object of its own. A script may stand at either place.
+    """
+    waiting = [item]
+    while waiting:
+        found = waiting.pop()
+        inside = ()
+        if isinstance(found, pikepdf.Dictionary | pikepdf.Stream):
+            yield found
+            inside = [value for _key, value in found.items()]
+        elif isinstance(found, pikepdf.Array):
+            inside = list(found)
+        waiting += [v for v in inside if isinstance(v, pikepdf.Object) and not v.is_indirect]

@@ -4,9 +4,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.places import Place
-from filings.models import Consortium, FocusField
+from filings.models import Consortium, FilingCounter, FocusField, Member
 from filings.numbering import read
 from filings.states import FILED
+
+ALL = _("All")
+MOST_WORDS = 5
+
+
+def years() -> list[tuple[int, int]]:
+    """The years in which anything was filed, the latest first."""
+    counted = FilingCounter.objects.order_by("-year").values_list("year", flat=True)
+    return [(year, year) for year in counted]
 
 
 class RegisterFilter(django_filters.FilterSet):
@@ -14,30 +23,41 @@ class RegisterFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(label=_("Name, number or unit"), method="search", max_length=100)
     state = django_filters.ChoiceFilter(
-        label=_("State"), choices=[(s.value, s.label) for s in FILED], method="in_state"
+        label=_("State"),
+        choices=[(s.value, s.label) for s in FILED],
+        method="in_state",
+        empty_label=ALL,
     )
     focus_field = django_filters.ModelChoiceFilter(
-        label=_("Focus field"), queryset=FocusField.objects.all()
+        label=_("Focus field"), queryset=FocusField.objects.all(), empty_label=ALL
     )
     place = django_filters.ChoiceFilter(
-        label=_("District of the lead unit"), choices=Place.choices, field_name="lead_unit__place"
+        label=_("District of the lead unit"),
+        choices=Place.choices,
+        field_name="lead_unit__place",
+        empty_label=ALL,
     )
-    year = django_filters.NumberFilter(label=_("Filing year"), field_name="filing_year")
+    year = django_filters.ChoiceFilter(
+        label=_("Filing year"), choices=years, field_name="filing_year", empty_label=ALL
+    )
 
     class Meta:
         model = Consortium
         fields = ["q", "state", "focus_field", "place", "year"]
 
     def search(self, queryset, _name, value):
+        """A filing number in any writing finds its entry; else every word must occur somewhere."""
         if number := read(value):
             return queryset.filter(filing_year=number[0], filing_serial=number[1])
-        members = Consortium.objects.filter(members__name__icontains=value).values("pk")
-        return queryset.filter(
-            Q(name__icontains=value)
-            | Q(lead_unit__name__icontains=value)
-            | Q(filing_number__icontains=value)
-            | Q(pk__in=members)
-        )
+        for word in value.split()[:MOST_WORDS]:
+            members = Member.objects.filter(name__icontains=word, left_on__isnull=True)
+            queryset = queryset.filter(
+                Q(name__icontains=word)
+                | Q(lead_unit__name__icontains=word)
+                | Q(filing_number__icontains=word)
+                | Q(pk__in=members.values("consortium"))
+            )
+        return queryset
 
     def in_state(self, queryset, _name, value):
         return queryset.in_state(value, timezone.localdate())

@@ -67,8 +67,7 @@ def receive_objection(
 ) -> Objection:
     """Take an objection during the public notice. Raises Refused before and after it."""
     consortium = lock(Consortium.objects).get(pk=consortium.pk)
-    today = timezone.localdate()
-    if consortium.status != Status.PUBLIC_NOTICE or today > consortium.notice_ends_on:
+    if not consortium.is_noticed_on(timezone.localdate()):
         raise Refused(_("Objections are taken while the public notice runs."))
     objection = Objection.objects.create(
         consortium=consortium, objector=objector, contact=contact, text=text

@@ -4,6 +4,7 @@ from mimetypes import guess_type
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.core.exceptions import SuspiciousFileOperation
 from django.template.loader import render_to_string
 from django.utils import translation
 from weasyprint import HTML
@@ -20,7 +21,10 @@ class OwnFilesOnly(URLFetcher):
         scheme, _colon, name = url.partition(":")
         if scheme == "data":
             return super().fetch(url, headers)
-        path = finders.find(name) if scheme == "static" else None
+        try:
+            path = finders.find(name) if scheme == "static" else None
+        except SuspiciousFileOperation:
+            path = None
         if path is None:
             raise FatalURLFetchingError(f"a sheet may only use our own static files, not {url}")
         with open(path, "rb") as file:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import F, Q
 
 from accounts.roles import is_officer
 from filings.states import FILED, Status
@@ -33,20 +33,6 @@ class ConsortiumQuerySet(models.QuerySet):
             | Q(status__in=(Status.TERMINATED, Status.REVOKED), ended_on__gt=day)
         )
 
-    def with_state_on(self, day: date):
-        """Annotate `state_on_day`: the status as the calendar has it, recorded or not."""
-        return self.annotate(
-            state_on_day=Case(
-                When(
-                    status=Status.ACTIVE,
-                    ends_on__lt=day,
-                    then=Value(Status.EXPIRED.value),
-                ),
-                default=F("status"),
-                output_field=models.CharField(),
-            )
-        )
-
     def in_state(self, status: str, day: date):
         """Those whose state on `day` is `status`, also where no sweep has recorded it yet."""
         if status == Status.ACTIVE:
@@ -58,6 +44,18 @@ class ConsortiumQuerySet(models.QuerySet):
     def registered(self):
         """What the public register shows: filed once, whatever came after."""
         return self.filter(status__in=FILED)
+
+    def published(self):
+        """Those that had a public notice, running or over; one of no days is none."""
+        return self.filter(notice_ends_on__gt=F("notice_starts_on"))
+
+    def noticed_on(self, day: date):
+        """Those whose public notice runs on `day`."""
+        return self.published().filter(status=Status.PUBLIC_NOTICE, notice_ends_on__gte=day)
+
+    def noticed_before(self, day: date):
+        """Those whose public notice is over on `day`, by the calendar or by a decision."""
+        return self.published().exclude(status=Status.PUBLIC_NOTICE, notice_ends_on__gte=day)
 
     def due_to_expire(self, day: date):
         return self.filter(status=Status.ACTIVE, ends_on__lt=day)

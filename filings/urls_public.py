@@ -1,16 +1,16 @@
-"""The addresses that need no account."""
+"""The addresses of the public side: what needs no account, and the certificate."""
 
 from django.urls import path
 
-from filings.views import public
+from filings.views import certificate, guideline, public_notices, register, verify
 
 urlpatterns = [
-    path("register/", public.register, name="register"),
-    path("register/<str:number>/", public.register_entry, name="register_entry"),
-    path("verify/", public.verify_form, name="verify_form"),
-    path("verify/<str:code>/", public.verify, name="verify"),
-    path("public-notices/", public.notices, name="public_notices"),
-    path("public-notices/<int:pk>/", public.notice, name="public_notice"),
-    path("guideline/", public.guideline, name="guideline"),
-    path("filings/<int:pk>/certificate.pdf", public.certificate, name="certificate"),
+    path("register/", register.register, name="register"),
+    path("register/<str:number>/", register.register_entry, name="register_entry"),
+    path("verify/", verify.verify_form, name="verify_form"),
+    path("verify/<str:code>/", verify.verify, name="verify"),
+    path("public-notices/", public_notices.notices, name="public_notices"),
+    path("public-notices/<int:pk>/", public_notices.notice, name="public_notice"),
+    path("guideline/", guideline.guideline, name="guideline"),
+    path("filings/<int:pk>/certificate.pdf", certificate.certificate, name="certificate"),
 ]

@@ -148,9 +148,9 @@ STORAGES = {
 if bucket := env("S3_BUCKET", default=""):
     _s3 = {
         "bucket_name": bucket,
-        "endpoint_url": env("S3_ENDPOINT_URL", default=None),
-        "access_key": env("S3_ACCESS_KEY", default=None),
-        "secret_key": env("S3_SECRET_KEY", default=None),
+        "endpoint_url": env("S3_ENDPOINT_URL", default="") or None,
+        "access_key": env("S3_ACCESS_KEY", default="") or None,
+        "secret_key": env("S3_SECRET_KEY", default="") or None,
         "file_overwrite": False,
     }
     STORAGES["default"] = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": _s3}
@@ -182,7 +182,10 @@ LOGIN_REDIRECT_URL = "home"
 STAFF_MFA_REQUIRED = env.bool("STAFF_MFA_REQUIRED", default=PRODUCTION)
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
-ACCOUNT_FORMS = {"signup": "accounts.forms.UnitSignupForm"}
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.NameOrEmailLoginForm",
+    "signup": "accounts.forms.UnitSignupForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"

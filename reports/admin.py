@@ -1,4 +1,5 @@
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -113,6 +114,8 @@ class AnnualReportAdmin(RoleAdmin):
         report = self.get_object(request, object_id)
         if report is None or not self.has_view_permission(request, report):
             raise Http404
+        if request.method not in ("GET", "HEAD"):
+            raise PermissionDenied
         return self._page(request, report)
 
     def _page(self, request, report, form=None, status=200):

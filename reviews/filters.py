@@ -11,14 +11,14 @@ from reviews.queue import has_queue, overdue, waiting_for
 
 
 class QueueFilter(SimpleListFilter):
-    """Opens on what waits for the reader; a search looks through everything."""
+    """Opens on what waits for the reader; who searches, or asks for a state, means everything."""
 
     title = _("queue")
     parameter_name = "queue"
 
     def __init__(self, request, params, model, model_admin):
         self.user = request.user
-        self.searching = bool(request.GET.get("q"))
+        self.searching = any(request.GET.get(name) for name in ("q", StateFilter.parameter_name))
         super().__init__(request, params, model, model_admin)
 
     def lookups(self, request, model_admin):

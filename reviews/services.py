@@ -75,8 +75,10 @@ def answer_objection(objection: Objection, *, user, text: str) -> Objection:
     return close_objection(objection, user=user, answer=text)
 
 
+@transaction.atomic
 def note_change(change: Change, *, user) -> None:
     """Take note of a reported change (clause 5.3). Raises NotPermitted, or Conflict when noted."""
+    change = lock(Change.objects).get(pk=change.pk)
     answer = may_note_change(user, change)
     if not answer:
         raise (Conflict if change.noted_at else NotPermitted)(answer.reason)

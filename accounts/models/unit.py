@@ -19,9 +19,7 @@ def validate_uscc(value: str) -> None:
     """Refuse a code that GB 32100-2015 would not have issued."""
     if not uscc.is_valid(value):
         raise ValidationError(
-            _(
             _("This is no valid unified social credit code: please compare it with the licence."),
-            ),
             code="uscc",
         )
 

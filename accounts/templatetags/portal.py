@@ -1,8 +1,9 @@
 from decimal import Decimal
 
 from django import template
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+
+from accounts.roles import LABELS, roles_of
 
 register = template.Library()
 
@@ -12,5 +13,12 @@ def money(value: Decimal | None) -> str:
     """An amount in 10k CNY (万元), grouped, two decimals; a dash where none was given."""
     if value is None or value == "":
         return "—"
-    amount = number_format(value, 2, use_l10n=True, force_grouping=True)
-    return _("%(amount)s × 10,000 CNY") % {"amount": amount}
+    # Grouped by hand: Django's Chinese formats have no thousands separator.
+    return _("%(amount)s × 10,000 CNY") % {"amount": f"{Decimal(value):,.2f}"}
+
+
+@register.filter
+def role_names(user) -> list[str]:
+    """What an officer is in the bureau, in words; nothing for everybody else."""
+    roles = roles_of(user)
+    return [str(label) for role, label in LABELS.items() if role in roles]

@@ -257,6 +257,10 @@ class Consortium(Content):
     def state(self) -> Status:
         return self.state_on(timezone.localdate())
 
+    def is_noticed_on(self, day: date) -> bool:
+        """Whether its public notice runs on `day`, so that anybody may object."""
+        return self.status == Status.PUBLIC_NOTICE and day <= self.notice_ends_on
+
     @property
     def is_editable(self) -> bool:
         return self.status in EDITABLE

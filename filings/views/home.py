@@ -15,7 +15,7 @@ def home(request):
     today = timezone.localdate()
     if not request.user.is_authenticated:
         running = Consortium.objects.in_state(Status.ACTIVE, today).count()
-        notices = Consortium.objects.filter(status=Status.PUBLIC_NOTICE).count()
+        notices = Consortium.objects.noticed_on(today).count()
         return render(request, "home.html", {"running": running, "notices": notices})
     led = Consortium.objects.led_by(request.user).for_list().exclude(status__in=ENDED)[:SHOWN]
     asked = (

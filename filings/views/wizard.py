@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from filings.assessment import findings_of, hindrances, justifications_of
 from filings.eligibility.engine import Level
@@ -114,6 +115,7 @@ def _justification_form(finding, justified):
     )
 
 
+@require_POST
 def justification(request, pk):
     """Keep the reason for one warning and come back to where it was written."""
     consortium = get_editable_or_404(request.user, pk)
@@ -126,6 +128,7 @@ def justification(request, pk):
     return _back(request, pk)
 
 
+@require_POST
 def answer(request, pk, comment_pk):
     """Answer one comment of the bureau."""
     consortium = get_editable_or_404(request.user, pk)

@@ -1,19 +1,40 @@
 // Small comforts; every page works without them.
 (function () {
   "use strict";
-  // A second press on a button while the first is under way does nothing.
-  document.addEventListener("submit", function (event) {
-    var form = event.target;
-    if (form.method === "get") return;
-    if (form.dataset.sent) { event.preventDefault(); return; }
+  let unsaved = false;
+
+  // A second press while the first is under way does nothing; the back button gives the form back.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method === "get") return;
+    if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = "1";
-    window.addEventListener("pageshow", function () { delete form.dataset.sent; }, { once: true });
-    dirty = false;
+    unsaved = false;
+    if (event.submitter) event.submitter.setAttribute("aria-disabled", "true");
   });
+  window.addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+    for (const button of document.querySelectorAll("button[aria-disabled]")) button.removeAttribute("aria-disabled");
+  });
+
   // Leaving a form with unsaved text asks first.
-  var dirty = false;
-  document.addEventListener("input", function (event) {
-    if (event.target.closest("form[data-keep]")) dirty = true;
+  document.addEventListener("input", (event) => {
+    if (event.target.closest("form[data-keep]")) unsaved = true;
   });
-  window.addEventListener("beforeunload", function (event) { if (dirty) event.preventDefault(); });
+  window.addEventListener("beforeunload", (event) => {
+    if (unsaved) event.preventDefault();
+  });
+
+  // The user menu closes by Escape or a click beside it.
+  const menu = document.querySelector(".user-menu");
+  if (menu) {
+    document.addEventListener("click", (event) => {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+    menu.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !menu.open) return;
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+  }
 })();

@@ -48,6 +48,15 @@ def test_every_requirement_is_pinned_and_held_by_the_constraints(requirement):
     assert str(requirement.specifier) == f"=={held[canonicalize_name(requirement.name)]}"
 
 
+def test_every_variable_is_documented():
+    settings = (ROOT / "nanjing_consortia/settings.py").read_text()
+    server = (ROOT / "deploy/gunicorn.conf.py").read_text()
+    read = set(re.findall(r"env(?:\.\w+)?\(\s*\"([A-Z0-9_]+)\"", settings))
+    read |= set(re.findall(r"environ\.get\(\"([A-Z0-9_]+)\"", server))
+    documented = set(re.findall(r"`([A-Z0-9_]+)`", (ROOT / "docs/operations.md").read_text()))
+    assert read <= documented
+
+
 def test_constraints_come_from_the_index_alone():
     text = (ROOT / "constraints.txt").read_text()
     assert not re.search(r"://| @ |^-", text, re.M)

@@ -3,10 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.forms.models import model_to_dict
 from django.utils import timezone
 
 from filings.models import FocusField, Policy
+from filings.states import Action
+from filings.transitions import perform
 from reviews.policies import may_be_edited
 from tests.factories import ConsortiumFactory
 from tests.people import as_
@@ -41,6 +44,19 @@ def test_the_policy_in_force_is_edited_until_a_filing_was_judged_by_it(policy, a
     assert client.post(address, typed(policy, public_notice_days=0)).status_code == 403
     policy.refresh_from_db()
     assert policy.public_notice_days == 7
+
+
+def test_a_policy_that_gave_a_move_its_days_stays(policy, administrator, intake):
+    today = timezone.localdate()
+    with time_machine.travel(timezone.now() - timedelta(days=1)):
+        filing = ConsortiumFactory(submitted=True)
+    begun = Policy.objects.create(effective_from=today, review_days=7)
+    assert may_be_edited(begun, today)
+    perform(filing.pk, Action.ACCEPT, actor=intake)
+    address = f"{POLICIES}{begun.pk}/change/"
+    assert as_(administrator).post(address, typed(begun, review_days=90)).status_code == 403
+    begun.refresh_from_db()
+    assert begun.review_days == 7
 
 
 def test_a_policy_that_was_followed_by_another_is_history(policy, administrator):

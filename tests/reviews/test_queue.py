@@ -94,6 +94,14 @@ def test_the_state_filter_follows_the_calendar(auditor):
     assert shown(as_(auditor), state="active") == set()
 
 
+def test_a_state_is_looked_for_beyond_what_waits(intake):
+    running = ConsortiumFactory(active=True)
+    ConsortiumFactory(submitted=True)
+    client = as_(intake)
+    assert shown(client, state="active") == {running.name}
+    assert shown(client, state="active", queue="mine") == set()
+
+
 def test_late_answers_are_found_and_come_first(intake):
     late = ConsortiumFactory(submitted=True, on=timezone.localdate() - LONG_AGO)
     fresh = ConsortiumFactory(submitted=True)

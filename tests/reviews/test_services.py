@@ -6,9 +6,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.roles import Role
+from filings.models import Change
 from filings.operation import close_objection, receive_objection, report_change
+from filings.refusals import Conflict
 from filings.states import Action, Entry
 from filings.transitions import perform
+from reviews.services import note_change
 from tests.factories import ConsortiumFactory, pdf_bytes, staff
 from tests.people import as_
 
@@ -101,6 +104,15 @@ def test_a_change_is_noted_once(change, reviewer):
     assert change.noted_by == reviewer
     second = client.post(address)
     assert second.context["refusal"]
+
+
+def test_the_second_to_note_a_change_is_told(change, reviewer):
+    opened_before = Change.objects.get(pk=change.pk)
+    note_change(change, user=staff(Role.REVIEWER))
+    with pytest.raises(Conflict):
+        note_change(opened_before, user=reviewer)
+    change.refresh_from_db()
+    assert change.noted_by == staff(Role.REVIEWER)
 
 
 @pytest.mark.parametrize("cast", ["intake", "decider", "auditor", "administrator"])

@@ -1,0 +1,39 @@
+import re
+import unicodedata
+
+from allauth.core.ratelimit import consume_or_429
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from filings.models import Consortium
+from filings.views.register import entry_of
+
+_CODE = re.compile(r"[A-Za-z0-9_-]{1,32}")
+
+
+@login_not_required
+@require_safe
+def verify_form(request):
+    """For those who type a code instead of scanning it."""
+    given = request.GET.get("code", "")
+    code = "".join(unicodedata.normalize("NFKC", given).split())
+    if _CODE.fullmatch(code):
+        return redirect("filings:verify", code)
+    return render(request, "filings/verify_form.html", {"given": given[:64], "wrong": bool(given)})
+
+
+@login_not_required
+@require_safe
+def verify(request, code):
+    """Whether a certificate is real, and what holds today. Guessing codes is braked."""
+    # limit_get: by default allauth counts what is posted, and this is only ever asked for.
+    if too_many := consume_or_429(request, action="verify", limit_get=True):
+        return too_many
+    filed = Consortium.objects.registered().for_list()
+    consortium = filed.filter(verification_code=code).first() if _CODE.fullmatch(code) else None
+    context = entry_of(consortium) if consortium else {}
+    status = 200 if consortium else 404
+    response = render(request, "filings/verify.html", context, status=status)
+    response["X-Robots-Tag"] = "noindex"
+    return response
