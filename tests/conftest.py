@@ -3,6 +3,7 @@
 import os
 import shutil
 
+import hypothesis
 import pytest
 from django.conf import settings as portal
 from django.core.cache import cache
@@ -14,6 +15,9 @@ from filings.database import drop_triggers
 from nanjing_consortia.catalogues import compile_all
 
 pytest_plugins = ["tests.people"]
+# How long an example may take says more about the machine than about the code.
+hypothesis.settings.register_profile("portal", deadline=None)
+hypothesis.settings.load_profile("portal")
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
 CHROMIUM_ARGUMENTS = [
@@ -81,11 +85,3 @@ def chromium():
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
-@pytest.fixture
-def browser_page(chromium, live_server, django_db_serialized_rollback):
-    """A page of a fresh visitor in front of the running portal."""
-    context = chromium.new_context(base_url=live_server.url, locale="zh-CN")
-    yield context.new_page()
-    context.close()

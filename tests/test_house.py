@@ -131,34 +131,32 @@ def is_somebody_elses(name: str) -> bool:
     )
 
 
-def spoken() -> set[str]:
-    """Every string in the code, as a pattern: what an f-string fills in may be any word."""
-    found = set()
+def spoken() -> tuple[set[str], set[str]]:
+    """The strings of the code, and its f-strings as patterns where any word may be filled in."""
+    plain, patterns = set(), set()
     for node in (node for path in code(*ROOMS) for node in ast.walk(tree(path))):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            found.add(re.escape(node.value))
+            plain.add(node.value)
         elif isinstance(node, ast.JoinedStr):
-            parts = (
-                re.escape(part.value) if isinstance(part, ast.Constant) else r"\w+"
-                for part in node.values
-            )
-            found.add("".join(parts))
-    return {pattern for pattern in found if pattern.strip(r"\w+/_")}
+            words = [part.value for part in node.values if isinstance(part, ast.Constant)]
+            if any(re.search(r"[a-z]", word) for word in words):
+                parts = (getattr(part, "value", None) for part in node.values)
+                patterns.add("".join(re.escape(p) if isinstance(p, str) else r"\w+" for p in parts))
+    return plain, patterns
 
 
 def test_every_template_is_used():
-    strings = spoken()
-    named_by_templates = set(
-        re.findall(r"{% (?:include|extends) [\"']([^\"']+)", "".join(map(text, TEMPLATES)))
-    )
+    plain, patterns = spoken()
+    markup = "".join(map(text, TEMPLATES))
+    plain |= set(re.findall(r"{% (?:include|extends) [\"']([^\"']+)", markup))
     unused = []
     for path in TEMPLATES:
         name = str(path.relative_to(ROOT / "templates"))
         # Messages are called by their kind.
-        word = path.stem if name.startswith("mail/") else name
-        if name in named_by_templates or is_somebody_elses(name):
+        known_as = {name, path.stem} if name.startswith("mail/") else {name}
+        if is_somebody_elses(name) or known_as & plain:
             continue
-        if not any(re.fullmatch(pattern, known) for pattern in strings for known in (name, word)):
+        if not any(re.fullmatch(pattern, word) for pattern in patterns for word in known_as):
             unused.append(name)
     assert unused == []
 

@@ -15,7 +15,7 @@ from filings.models import Comment, Consortium, CreditRecord, Event, Submission
 from filings.operation import close_objection, receive_objection
 from filings.states import MOVES, Action, Actor, Status
 from filings.transitions import Conflict, NotPermitted, Refused, perform
-from tests.factories import ConsortiumFactory, bring_to, comment_on, staff, upheld_case
+from tests.factories import ConsortiumFactory, comment_on, staff, upheld_case
 
 pytestmark = pytest.mark.django_db
 
@@ -294,10 +294,3 @@ def test_no_sequence_of_moves_leaves_the_diagram(moves, lead_owner, decider):
             consortium.refresh_from_db()
             assert consortium.status == status
         transaction.set_rollback(True)
-
-
-def test_bring_to_reaches_every_state():
-    for status in Status:
-        consortium = ConsortiumFactory(complete=True)
-        bring_to(consortium, status)
-        assert consortium.status == status

@@ -81,8 +81,24 @@ def output_of(folder: Path) -> str:
     return (folder / "output").read_text()
 
 
-@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGHUP, signal.SIGKILL])
-def test_it_is_ready_says_where_and_leaves_nothing_behind(portal, data_dir, ending):
+def end(portal, folder: Path, how: signal.Signals) -> int:
+    """Send the portal `how`, see that nothing of it is left, and return its exit code."""
+    os.kill(portal.pid, how)
+    code = portal.wait(GONE_WITHIN)
+    assert wait_for(lambda: not processes_on(folder), GONE_WITHIN), processes_on(folder)
+    return code
+
+
+TELL_SOMEBODY = """
+from accounts.models import User
+from notices.services import notify
+somebody = User.objects.create(username="somebody", email="somebody@example.com")
+for _again in range(2):
+    notify([somebody], key="once", kind="filing_waits", context={"name": "N", "lead": "L"})
+"""
+
+
+def test_all_of_it_works_and_ctrl_c_ends_it(portal, data_dir):
     assert json.loads(answer_of(portal.port, "/readyz")) == {"ready": True, "failed": {}}
     # The page names its style sheet by the name it has after collectstatic.
     assert b"<html" in answer_of(portal.port, "/")
@@ -90,9 +106,22 @@ def test_it_is_ready_says_where_and_leaves_nothing_behind(portal, data_dir, endi
     assert f"http://localhost:{portal.port}/" in output_of(data_dir)
     assert any("redis-server" in line for line in processes_on(data_dir))
 
-    refused = manage("reset", DATA_DIR=data_dir)
-    assert "stop it first" in refused.stderr
+    told = manage("shell", "--no-imports", "--command", TELL_SOMEBODY, DATA_DIR=data_dir)
+    assert told.returncode == 0, told.stderr
+    sent = data_dir / "mail"
+    assert wait_for(lambda: sent.exists() and list(sent.iterdir()), 30), output_of(data_dir)
+    (letter,) = sent.iterdir()
+    assert "To: somebody@example.com" in letter.read_text()
+    assert letter.read_text().count("Subject:") == 1
 
-    os.kill(portal.pid, ending)
-    assert portal.wait(GONE_WITHIN) == (-ending if ending == signal.SIGKILL else 0)
-    assert wait_for(lambda: not processes_on(data_dir), GONE_WITHIN), processes_on(data_dir)
+    assert "stop it first" in manage("reset", DATA_DIR=data_dir).stderr
+    assert end(portal, data_dir, signal.SIGINT) == 0
+
+
+def test_nothing_is_left_where_it_is_killed_and_its_data_can_be_thrown_away(portal, data_dir):
+    key = (data_dir / "secret_key").read_text()
+    assert end(portal, data_dir, signal.SIGKILL) == -signal.SIGKILL
+    assert manage("reset", DATA_DIR=data_dir).returncode == 0
+    left = {path.name for path in data_dir.iterdir()} - {"static", "output"}
+    assert left == {"secret_key"}
+    assert (data_dir / "secret_key").read_text() == key
