@@ -9,14 +9,16 @@ from django.conf import settings as portal
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 from playwright.sync_api import sync_playwright
 
 from filings.database import drop_triggers
 from nanjing_consortia.catalogues import compile_all
 
 pytest_plugins = ["tests.people"]
-# How long an example may take says more about the machine than about the code.
-hypothesis.settings.register_profile("portal", deadline=None)
+# How long an example may take says more about the machine than about the code; and what is
+# handed in is judged by the same examples each time, the search for new ones is the developer's.
+hypothesis.settings.register_profile("portal", deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.load_profile("portal")
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
@@ -54,6 +56,13 @@ def private_storage(settings, tmp_path):
     """Uploads of a test lie in a folder of its own, and nobody has tried to sign in yet."""
     settings.MEDIA_ROOT = tmp_path / "media"
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_portal():
+    """A request leaves its language active in its thread; no test starts in another's."""
+    with translation.override(portal.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

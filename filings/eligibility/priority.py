@@ -88,7 +88,8 @@ def _figure_part(
     """`most` points for a figure that reaches the full mark, in proportion below it."""
     if value is None:
         return Part(Text(label), Text(_("Not known")), Decimal("0.0"), most)
-    share = Decimal(1) if value >= full else max(value, Decimal(0)) / full
+    reached = max(value, Decimal(0))
+    share = Decimal(1) if reached >= full else reached / full
     return Part(
         Text(label), Text(basis, {"value": value, "full": full}), _tenth(most * share), most
     )

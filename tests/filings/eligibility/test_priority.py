@@ -53,6 +53,11 @@ def test_without_weights_nothing_scores():
     assert priority_index(enterprise("400000", "51200"), limits).score == 0
 
 
+def test_a_negative_figure_against_a_full_mark_of_nothing_is_no_division_by_zero():
+    limits = replace(SUM, index_revenue_full=Decimal(0))
+    assert priority_index(enterprise("-0.01", None), limits).parts[0].points == Decimal("50.0")
+
+
 @pytest.mark.parametrize(
     ("kind", "level", "score"),
     [
