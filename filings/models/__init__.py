@@ -12,7 +12,7 @@ from filings.models.choices import (
 )
 from filings.models.consortium import Consortium
 from filings.models.credit import CreditCase, CreditRecord
-from filings.models.document import Document
+from filings.models.document import Document, RequiredDocument, Upload
 from filings.models.history import Comment, Event, Justification, Submission
 from filings.models.member import Member
 from filings.models.numbering import FilingCounter
@@ -46,5 +46,7 @@ __all__ = [
     "PlatformKind",
     "PlatformLevel",
     "Policy",
+    "RequiredDocument",
     "Submission",
+    "Upload",
 ]

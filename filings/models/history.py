@@ -1,3 +1,5 @@
+import secrets
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -7,6 +9,11 @@ from filings.models.consortium import Consortium
 from filings.models.policy import Policy
 from filings.sections import Section
 from filings.states import Action, Entry, Status
+
+
+def new_code() -> str:
+    """What verifies a paper of ours; nobody guesses it, and it says nothing by itself."""
+    return secrets.token_urlsafe(12)
 
 
 class Submission(models.Model):
@@ -31,6 +38,11 @@ class Submission(models.Model):
     findings = models.JSONField(_("findings"))
     justifications = models.JSONField(_("justifications"), default=dict)
     digest = models.CharField(_("digest"), max_length=64)
+    # Who stood in for the truth of it by typing the name under the statement.
+    signed_name = models.CharField(_("signed by"), max_length=60, blank=True)
+    receipt_code = models.CharField(
+        _("receipt code"), max_length=32, unique=True, default=new_code, editable=False
+    )
 
     class Meta:
         verbose_name = _("submission")
@@ -127,6 +139,8 @@ class Comment(models.Model):
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True, editable=False)
     answer = models.TextField(_("answer of the lead unit"), max_length=2000, blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True, editable=False)
+    # Done as asked, with nothing to add: counts as an answer.
+    resolved = models.BooleanField(_("marked as done"), default=False, editable=False)
 
     class Meta:
         verbose_name = _("comment")

@@ -50,6 +50,8 @@ class Member(models.Model):
 
     token = models.CharField(max_length=64, unique=True, default=new_token, editable=False)
     invited_at = models.DateTimeField(_("asked for confirmation at"), null=True, editable=False)
+    # The rung of the policy's ladder that it was reminded at last, in days after it was asked.
+    reminded_rung = models.PositiveSmallIntegerField(default=0, editable=False)
     confirmation = models.CharField(
         _("confirmation"),
         max_length=10,

@@ -175,6 +175,12 @@ class Policy(models.Model):
         default="3,1",
         validators=[validate_comma_separated_integer_list],
     )
+    member_reminder_days = models.CharField(
+        _("reminders to members that have not answered, days after they were asked"),
+        max_length=60,
+        default="3,7,14",
+        validators=[validate_comma_separated_integer_list],
+    )
 
     objects = PolicyQuerySet.as_manager()
 
