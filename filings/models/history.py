@@ -141,6 +141,8 @@ class Comment(models.Model):
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True, editable=False)
     # Done as asked, with nothing to add: counts as an answer.
     resolved = models.BooleanField(_("marked as done"), default=False, editable=False)
+    # The bureau cancelled the return: the text stays, nothing is asked any more.
+    recalled_at = models.DateTimeField(_("taken back at"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("comment")
