@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from filings.assessment import findings_of, hindrances, justifications_of
+from filings.correction import open_comments
 from filings.models import (
     ClosingReason,
     Comment,
@@ -60,12 +61,12 @@ def nothing_hinders(attempt: Attempt) -> None:
 
 def comments_are_answered(attempt: Attempt) -> None:
     """A resubmission answers what the bureau asked for, point by point."""
-    unanswered = attempt.consortium.comments.filter(sent_at__isnull=False, answer="").count()
+    unanswered = open_comments(attempt.consortium).count()
     if unanswered:
         raise Refused(
             ngettext(
-                "%(count)s comment of the bureau is not answered yet.",
-                "%(count)s comments of the bureau are not answered yet.",
+                "%(count)s comment of the bureau is neither answered nor marked as done.",
+                "%(count)s comments of the bureau are neither answered nor marked as done.",
                 unanswered,
             )
             % {"count": unanswered}

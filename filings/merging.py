@@ -48,8 +48,13 @@ class Merge:
     """What comes of a save: names to write, names to choose, names where the other's stands."""
 
     write: frozenset[str]
-    clashes: frozenset[str]
-    taken: frozenset[str]
+    clashes: frozenset[str] = frozenset()
+    taken: frozenset[str] = frozenset()
+
+    @classmethod
+    def of_new(cls, fields: Iterable[str]) -> "Merge":
+        """What was not stored before has nobody to clash with."""
+        return cls(frozenset(fields))
 
 
 def merge(

@@ -11,19 +11,24 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from filings import kept
 from filings.database import lock
 from filings.documents import inspect
+from filings.merging import Merge, Seen, merge
 from filings.models import (
     Confirmation,
     Consortium,
     Document,
     Event,
     Justification,
+    KeyTask,
     Member,
+    Milestone,
 )
 from filings.notifications import announce_entry, ask_member
 from filings.permissions import is_of_unit, may_edit
 from filings.refusals import Conflict, NotPermitted, Refused
+from filings.snapshot import plain
 from filings.states import Entry
 
 
@@ -34,38 +39,62 @@ def create_draft(*, user, unit, name: str) -> Consortium:
     return Consortium.objects.create(lead_unit=unit, name=name, created_by=user)
 
 
-def editable(consortium_id: int, *, user, expected_version: int | None = None) -> Consortium:
+def editable(consortium_id: int, *, user) -> Consortium:
     """The consortium, locked for writing until the transaction ends.
 
-    Raises NotPermitted when it is not the user's to edit now, and Conflict when somebody saved it
-    after the version the user had before its eyes.
+    Raises NotPermitted when it is not the user's to edit now.
     """
     consortium = lock(Consortium.objects).get(pk=consortium_id)
     answer = may_edit(user, consortium)
     if not answer:
         raise NotPermitted(answer.reason)
-    if expected_version is not None and expected_version != consortium.version:
-        raise Conflict(_("Somebody else saved this filing meanwhile. Compare before you save."))
-    return consortium
-
-
-@transaction.atomic
-def save_content(
-    consortium_id: int, *, user, fields: dict, expected_version: int | None = None
-) -> Consortium:
-    """Write some fields of the filing itself. Raises as `editable` does."""
-    consortium = editable(consortium_id, user=user, expected_version=expected_version)
-    for name, value in fields.items():
-        setattr(consortium, name, value)
-    consortium.version += 1
-    consortium.save()
     return consortium
 
 
 @transaction.atomic
 def touch(consortium_id: int, *, user) -> Consortium:
     """Count a save of one of the filing's rows (member, task, document) as a save of the filing."""
-    return save_content(consortium_id, user=user, fields={})
+    consortium = editable(consortium_id, user=user)
+    _count(consortium, user)
+    return consortium
+
+
+def _count(consortium: Consortium, user) -> None:
+    consortium.version += 1
+    consortium.saved_by = user
+    consortium.save()
+
+
+def _merge(stored: dict, fields: dict, seen: Seen | None, choices) -> Merge:
+    theirs = {name: plain(stored[name]) for name in fields}
+    mine = {name: plain(value) for name, value in fields.items()}
+    return merge(Seen(theirs) if seen is None else seen, mine, theirs, choices)
+
+
+@transaction.atomic
+def save_content(
+    consortium_id: int, *, user, fields: dict, seen: Seen | None = None, choices=None
+) -> Merge:
+    """Write fields of the filing itself; `signed_members` are the ids of the members that signed.
+
+    `seen` is what the form showed: what somebody else changed since then is not overwritten, and
+    the answer says what is to be chosen between. Without it all is written. Raises as `editable`.
+    """
+    consortium = editable(consortium_id, user=user)
+    found = _merge(kept.stored(consortium, fields), fields, seen, choices)
+    for name in found.write:
+        if name == "signed_members":
+            _sign(consortium, fields[name])
+        else:
+            setattr(consortium, name, fields[name])
+    if found.write:
+        _count(consortium, user)
+    return found
+
+
+def _sign(consortium: Consortium, keys) -> None:
+    consortium.members.filter(pk__in=keys).update(signed=True)
+    consortium.members.exclude(pk__in=keys).update(signed=False)
 
 
 def digest_of(member: Member) -> str:
@@ -75,24 +104,62 @@ def digest_of(member: Member) -> str:
 
 
 @transaction.atomic
-def save_member(member: Member, *, user) -> Member:
-    """Write a member; its confirmation falls when its part is no longer what it confirmed."""
-    touch(member.consortium_id, user=user)
-    if member.confirmation != Confirmation.PENDING and member.confirmed_digest != digest_of(member):
-        member.confirmation = Confirmation.PENDING
-        member.confirmed_digest = ""
-        member.answered_by = member.answered_at = None
-        member.dispute_reason = ""
-    member.save()
-    return member
+def save_member(
+    member: Member, *, user, fields: dict, seen: Seen | None = None, choices=None
+) -> Merge:
+    """Write fields of a member, stored or new, merged as by `save_content`; `uscc` is its unit.
+
+    Its answer is about the part it read: it falls when the part changes, and stands again when
+    the part is once more what it was.
+    """
+    consortium = editable(member.consortium_id, user=user)
+    if member.pk:
+        member = Member.objects.select_related("unit").get(pk=member.pk)
+        found = _merge(kept.stored(member, fields), fields, seen, choices)
+    else:
+        member.order = consortium.members.count()
+        found = Merge.of_new(fields)
+    for name in found.write:
+        setattr(member, "unit" if name == "uscc" else name, fields[name])
+    if found.write:
+        _count(consortium, user)
+        member.confirmation = _answer_of(member)
+        member.save()
+    return found
+
+
+def _answer_of(member: Member) -> Confirmation:
+    if not member.confirmed_digest or member.confirmed_digest != digest_of(member):
+        return Confirmation.PENDING
+    return Confirmation.DISPUTED if member.dispute_reason else Confirmation.CONFIRMED
 
 
 @transaction.atomic
-def save_task(form, milestones, *, user) -> None:
-    """Write a key task with its milestones, both already validated."""
-    touch(form.instance.consortium_id, user=user)
-    form.save()
-    milestones.save()
+def save_task(
+    task: KeyTask, *, user, fields: dict, seen: Seen | None = None, choices=None
+) -> Merge:
+    """Write fields of a key task, stored or new, merged as by `save_content`; `members` are the
+    ids of those that take part, `milestones` its [month, title]."""
+    consortium = editable(task.consortium_id, user=user)
+    if task.pk:
+        task = KeyTask.objects.get(pk=task.pk)
+        found = _merge(kept.stored(task, fields), fields, seen, choices)
+    else:
+        task.order = consortium.tasks.count()
+        found = Merge.of_new(fields)
+    for name in found.write - {"members", "milestones"}:
+        setattr(task, name, fields[name])
+    if found.write:
+        _count(consortium, user)
+        task.save()
+    if "members" in found.write:
+        task.members.set(fields["members"])
+    if "milestones" in found.write:
+        task.milestones.all().delete()
+        Milestone.objects.bulk_create(
+            Milestone(task=task, month=month, title=title) for month, title in fields["milestones"]
+        )
+    return found
 
 
 @transaction.atomic
@@ -103,26 +170,17 @@ def delete_row(row, *, user) -> None:
 
 
 @transaction.atomic
-def move_member(member: Member, *, user, up: bool) -> None:
-    """Move a member one place up or down in the list."""
-    touch(member.consortium_id, user=user)
-    rows = list(member.consortium.members.all())
-    place = rows.index(member)
+def move_row(row: Member | KeyTask, *, user, up: bool) -> None:
+    """Move a member or a key task one place up or down in its list."""
+    touch(row.consortium_id, user=user)
+    rows = list(type(row).objects.filter(consortium_id=row.consortium_id))
+    place = rows.index(row)
     other = place - 1 if up else place + 1
     if 0 <= other < len(rows):
         rows[place], rows[other] = rows[other], rows[place]
-        for order, row in enumerate(rows):
-            row.order = order
-        Member.objects.bulk_update(rows, ["order"])
-
-
-@transaction.atomic
-def sign_members(consortium: Consortium, *, user, signed) -> None:
-    """Record which members signed the agreement."""
-    editable(consortium.pk, user=user)
-    keys = [member.pk for member in signed]
-    consortium.members.filter(pk__in=keys).update(signed=True)
-    consortium.members.exclude(pk__in=keys).update(signed=False)
+        for order, moved in enumerate(rows):
+            moved.order = order
+        type(row).objects.bulk_update(rows, ["order"])
 
 
 @transaction.atomic
@@ -239,5 +297,13 @@ def answer_comment(comment, *, user, text: str) -> None:
     """The lead unit says how it dealt with what the bureau asked for."""
     touch(comment.consortium_id, user=user)
     comment.answer = text.strip()
-    comment.answered_at = timezone.now() if comment.answer else None
+    comment.answered_at = timezone.now()
     comment.save(update_fields=["answer", "answered_at"])
+
+
+@transaction.atomic
+def resolve_comment(comment, *, user) -> None:
+    """The lead unit did as it was asked and has nothing to add."""
+    touch(comment.consortium_id, user=user)
+    comment.resolved, comment.answered_at = True, timezone.now()
+    comment.save(update_fields=["resolved", "answered_at"])

@@ -17,6 +17,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts.models import Unit
 from filings.models import Consortium, Document, KeyTask, Member
 from filings.models.choices import ChainRole, GoalKind
 from filings.sections import Section
@@ -153,14 +154,17 @@ def compare(before: dict[str, Any], after: dict[str, Any]) -> list[Difference]:
 
 
 def _values(instance, names) -> dict[str, Any]:
-    return {name: _plain(getattr(instance, name)) for name in names}
+    return {name: plain(getattr(instance, name)) for name in names}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value as JSON has it: what is frozen, and what two people's saves are compared by."""
     if isinstance(value, Decimal):
         return f"{value:.2f}"
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Unit):
+        return value.uscc
     if hasattr(value, "code"):  # a focus field keeps its code and its name of the time
         return {"code": value.code, "name": value.name, "name_en": value.name_en}
     return value
@@ -216,14 +220,14 @@ def _rows(model, names, data) -> tuple[Row, ...]:
     return tuple(
         Row(
             str(model._meta.get_field(name).verbose_name),
-            _words(model, name, data[name]),
+            words(model, name, data[name]),
             name,
         )
         for name in names
     )
 
 
-def _words(model, name: str, value: Any) -> str:
+def words(model, name: str, value: Any) -> str:
     """A stored value as a reader sees it; empty where nothing was given."""
     field = model._meta.get_field(name)
     if value is None or value == "" or value == []:

@@ -23,6 +23,7 @@ urlpatterns = [
     ),
     path("filings/<int:pk>/tasks/add/", rows.task, name="task_add"),
     path("filings/<int:pk>/tasks/<int:task_pk>/", rows.task, name="task_edit"),
+    path("filings/<int:pk>/tasks/<int:task_pk>/move/", rows.task_move, name="task_move"),
     path("filings/<int:pk>/tasks/<int:task_pk>/delete/", rows.task_delete, name="task_delete"),
     path("filings/<int:pk>/documents/add/", rows.document_add, name="document_add"),
     path("filings/<int:pk>/documents/<int:document_pk>/", rows.document, name="document"),

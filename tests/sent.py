@@ -8,6 +8,10 @@ def untouched(*forms) -> dict:
         if hasattr(form, "management_form"):
             values |= untouched(form.management_form, *form.forms)
             continue
+        for name in getattr(form, "kept_names", ()):
+            values[f"seen-{name}"] = (
+                form.milestones_seen if name == "milestones" else form.fields[name].seen
+            )
         for field in form or ():
             value = field.value()
             if value is None or value is False:

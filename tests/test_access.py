@@ -57,6 +57,7 @@ TABLE = {
     "filings:member_delete": Row(LEAD, ("member",)),
     "filings:task_add": Row(LEAD),
     "filings:task_edit": Row(LEAD, ("task",)),
+    "filings:task_move": Row(LEAD, ("task",), method="post"),
     "filings:task_delete": Row(LEAD, ("task",)),
     "filings:document_add": Row(LEAD, method="post"),
     "filings:document": Row(LEAD, ("document",)),

@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import UsccField
 from accounts.models import Unit
+from filings import kept
 from filings.forms.fields import CountField, DayInput, MoneyField, TextArea
+from filings.forms.kept import KeptForm
 from filings.models import (
     ChainRole,
     Change,
@@ -19,9 +21,10 @@ from filings.models import (
 )
 
 
-class MemberForm(forms.ModelForm):
+class MemberForm(KeptForm):
     """A member is named by its code; the unit behind it is found or made."""
 
+    extra_kept = ("uscc",)
     uscc = UsccField()
     chain_roles = forms.MultipleChoiceField(
         label=_("Role in the chain"),
@@ -65,31 +68,17 @@ class MemberForm(forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         if not self.errors:
-            self.instance.unit = Unit.objects.get_or_create(
+            cleaned["uscc"] = self.instance.unit = Unit.objects.get_or_create(
                 uscc=cleaned["uscc"],
                 defaults={k: cleaned[k] for k in ("name", "kind", "place")},
             )[0]
+        else:
+            cleaned.pop("uscc", None)
         return cleaned
 
     def _get_validation_exclusions(self):
         # The unit is set in clean(), and judged by code there.
         return super()._get_validation_exclusions() | {"unit"}
-
-
-class TaskForm(forms.ModelForm):
-    budget = MoneyField(label=_("Budget"))
-    own_funds = MoneyField(label=_("Of which own funds"))
-
-    class Meta:
-        model = KeyTask
-        fields = ["title", "goal", "budget", "own_funds", "led_by_lead", "members"]
-        widgets = {"members": forms.CheckboxSelectMultiple}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["members"].queryset = self.instance.consortium.members.filter(
-            left_on__isnull=True
-        )
 
 
 class MilestoneForm(forms.ModelForm):
@@ -100,9 +89,68 @@ class MilestoneForm(forms.ModelForm):
         fields = ["month", "title"]
 
 
-MilestoneFormSet = forms.inlineformset_factory(
-    KeyTask, Milestone, form=MilestoneForm, extra=3, max_num=60
+class MilestoneRows(forms.BaseFormSet):
+    """Milestones as rows; a row that was emptied is a milestone less."""
+
+    def _construct_form(self, i, **kwargs):
+        form = super()._construct_form(i, **kwargs)
+        form.empty_permitted = True
+        return form
+
+    @property
+    def values(self) -> list[list]:
+        """[month, title] of each row, in the order of the calendar."""
+        rows = [[row["month"], row["title"]] for row in self.cleaned_data if row]
+        return sorted(rows, key=lambda row: row[0])
+
+
+MilestoneFormSet = forms.formset_factory(
+    MilestoneForm, formset=MilestoneRows, extra=3, max_num=60, validate_max=True
 )
+
+
+class TaskForm(KeptForm):
+    """A key task together with the rows of its milestones."""
+
+    extra_kept = ("milestones",)
+    budget = MoneyField(label=_("Budget"))
+    own_funds = MoneyField(label=_("Of which own funds"))
+
+    class Meta:
+        model = KeyTask
+        fields = ["title", "goal", "budget", "own_funds", "led_by_lead", "members"]
+        widgets = {"members": forms.CheckboxSelectMultiple}
+
+    def __init__(self, data=None, **kwargs):
+        super().__init__(data, **kwargs)
+        self.fields["members"].queryset = self.instance.consortium.members.filter(
+            left_on__isnull=True
+        )
+        rows = kept.stored(self.instance, ["milestones"])["milestones"]
+        self.milestones = MilestoneFormSet(
+            data,
+            prefix="milestones",
+            initial=None if self.is_bound else [{"month": m, "title": t} for m, t in rows],
+        )
+
+    def show(self, name, value):
+        if name == "milestones":
+            self.milestones_seen = value
+        else:
+            super().show(name, value)
+
+    def label_of(self, name):
+        return _("Milestones") if name == "milestones" else super().label_of(name)
+
+    def _post_clean(self):
+        super()._post_clean()
+        if self.milestones.is_valid():
+            self.cleaned_data["milestones"] = self.milestones.values
+        else:
+            self.add_error(None, _("Please mend the milestones: month and title go together."))
+
+    def clean_members(self):
+        return sorted(member.pk for member in self.cleaned_data["members"])
 
 
 def with_more_rows(data, prefix: str, more: int = 3):
@@ -153,7 +201,13 @@ class JustificationForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
+    """An answer to one comment; its box may stand inside another form of the page."""
+
     text = forms.CharField(label=_("Your answer"), max_length=2000, widget=TextArea(2))
+
+    def __init__(self, *args, comment, **kwargs):
+        super().__init__(*args, prefix=f"c{comment.pk}", **kwargs)
+        self.fields["text"].widget.attrs["form"] = f"answer-{comment.pk}"
 
 
 class DisputeForm(forms.Form):

@@ -5,23 +5,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from filings.forms.fields import DayInput, MoneyField
+from filings.forms.kept import KeptForm
 from filings.models import Consortium, FocusField, GoalKind
 from filings.sections import Section
 
 
-class SectionForm(forms.ModelForm):
-    """Fields of the filing itself; it never saves, `services.save_content` does."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["version"].initial = self.instance.version
-
-    @property
-    def values(self) -> dict:
-        """What is to be saved, by field name."""
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+class SectionForm(KeptForm):
+    """Fields of the filing itself."""
 
     def _post_clean(self):
         # The stored row stays as it is until the service writes it.
@@ -75,6 +65,7 @@ class SharingForm(SectionForm):
 class AgreementForm(SectionForm):
     """Date and signatories of the agreement: the lead, and each member by its own box."""
 
+    extra_kept = ("signed_members",)
     signed_members = forms.ModelMultipleChoiceField(
         label=_("Signed by the members"),
         queryset=None,
@@ -99,6 +90,9 @@ class AgreementForm(SectionForm):
         members = self.instance.members.filter(left_on__isnull=True)
         self.fields["signed_members"].queryset = members
         self.fields["signed_members"].initial = [m.pk for m in members if m.signed]
+
+    def clean_signed_members(self):
+        return sorted(member.pk for member in self.cleaned_data["signed_members"])
 
 
 SECTION_FORMS: dict[str, type[SectionForm]] = {

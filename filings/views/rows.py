@@ -9,7 +9,6 @@ from filings.forms.rows import (
     ChangeForm,
     DocumentForm,
     MemberForm,
-    MilestoneFormSet,
     TaskForm,
     with_more_rows,
 )
@@ -22,30 +21,57 @@ from filings.permissions import (
     may_read_documents,
 )
 from filings.refusals import Refused
+from filings.sections import Section
 from filings.services import (
     add_document,
     delete_row,
     invite_members,
-    move_member,
+    move_row,
     remove_document,
     save_member,
     save_task,
 )
+from filings.views import keeping
+from filings.views.panel import comments
+
+ROW_TEMPLATES = {Section.MEMBERS: "filings/member.html", Section.TASKS: "filings/task.html"}
 
 
 def member(request, pk, member_pk=None):
     """Add or edit a member."""
     consortium = get_editable_or_404(request.user, pk)
-    if member_pk:
-        instance = get_object_or_404(consortium.members.select_related("unit"), pk=member_pk)
-    else:
-        instance = Member(consortium=consortium, order=consortium.members.count())
-    form = MemberForm(request.POST or None, instance=instance)
-    if request.method == "POST" and form.is_valid():
-        save_member(form.save(commit=False), user=request.user)
-        messages.success(request, _("Member saved."))
-        return redirect("filings:step", pk, "members")
-    return render(request, "filings/member.html", {"form": form, "consortium": consortium})
+
+    def again(**initial):
+        if member_pk is None:
+            return MemberForm(instance=Member(consortium=consortium), **initial)
+        members = consortium.members.select_related("unit")
+        return MemberForm(instance=get_object_or_404(members, pk=member_pk), **initial)
+
+    form = again()
+    if request.method == "POST":
+        form = MemberForm(request.POST, instance=form.instance)
+    return _row(request, consortium, form, again, save_member, Section.MEMBERS)
+
+
+def _row(request, consortium, form, again, service, section):
+    """One member or key task: shown, saved by its button, or saved by itself once it is stored."""
+
+    def write(**typed):
+        return service(form.instance, user=request.user, **typed)
+
+    clashes = []
+    autosave = keeping.is_autosave(request) and form.instance.pk
+    if form.is_bound and (autosave or form.is_valid()):
+        saved = keeping.save(form, write, again)
+        if autosave:
+            return keeping.answer(request, form, saved, {"consortium": consortium})
+        keeping.tell(request, saved)
+        if not saved.clashes:
+            return redirect("filings:step", consortium.pk, section)
+        form, clashes = saved.form, saved.clashes
+    context = {"form": form, "consortium": consortium, "clashes": clashes}
+    context |= comments(consortium, section, form) if form.instance.pk else {}
+    return render(request, ROW_TEMPLATES[section], context)
 
 
 def member_delete(request, pk, member_pk):
@@ -72,9 +98,18 @@ def _delete(request, consortium, row, section):
 @require_POST
 def member_move(request, pk, member_pk):
     consortium = get_editable_or_404(request.user, pk)
-    found = get_object_or_404(consortium.members, pk=member_pk)
-    move_member(found, user=request.user, up=request.POST.get("way") == "up")
-    return redirect("filings:step", pk, "members")
+    return _move(request, get_object_or_404(consortium.members, pk=member_pk), Section.MEMBERS)
+
+
+@require_POST
+def task_move(request, pk, task_pk):
+    consortium = get_editable_or_404(request.user, pk)
+    return _move(request, get_object_or_404(consortium.tasks, pk=task_pk), Section.TASKS)
+
+
+def _move(request, row, section):
+    move_row(row, user=request.user, up=request.POST.get("way") == "up")
+    return redirect("filings:step", row.consortium_id, section)
 
 
 @require_POST
@@ -88,22 +123,21 @@ def invite(request, pk):
 def task(request, pk, task_pk=None):
     """Add or edit a key task with its milestones."""
     consortium = get_editable_or_404(request.user, pk)
-    if task_pk:
-        instance = get_object_or_404(consortium.tasks, pk=task_pk)
-    else:
-        instance = KeyTask(consortium=consortium, order=consortium.tasks.count())
-    data = request.POST or None
-    adding = data is not None and "add_row" in data
-    if adding:
-        data = with_more_rows(data, "milestones")
-    form = TaskForm(data, instance=instance)
-    milestones = MilestoneFormSet(data, instance=instance, prefix="milestones")
-    if data and not adding and form.is_valid() and milestones.is_valid():
-        save_task(form, milestones, user=request.user)
-        messages.success(request, _("Key task saved."))
-        return redirect("filings:step", pk, "tasks")
-    context = {"form": form, "milestones": milestones, "consortium": consortium}
-    return render(request, "filings/task.html", context)
+
+    def again(**initial):
+        if task_pk is None:
+            return TaskForm(instance=KeyTask(consortium=consortium), **initial)
+        return TaskForm(instance=get_object_or_404(consortium.tasks, pk=task_pk), **initial)
+
+    form = again()
+    if "add_row" in request.POST:
+        data = with_more_rows(request.POST, "milestones")
+        form = TaskForm(data, instance=form.instance)
+        context = {"form": form, "consortium": consortium}
+        return render(request, "filings/task.html", context)
+    if request.method == "POST":
+        form = TaskForm(request.POST, instance=form.instance)
+    return _row(request, consortium, form, again, save_task, Section.TASKS)
 
 
 @require_POST

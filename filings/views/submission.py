@@ -8,14 +8,16 @@ from filings.refusals import Refused
 from filings.snapshot import present, take
 from filings.states import Action
 from filings.transitions import perform
-from filings.views.wizard import panel
+from filings.views.panel import comments, panel
 
 
 @require_safe
 def check(request, pk):
     """The whole filing as the officer will see it, what still hinders it, and the last button."""
     consortium = get_editable_or_404(request.user, pk)
-    context = panel(consortium, "check") | {"content": present(take(consortium))}
+    context = (
+        panel(consortium, "check") | comments(consortium) | {"content": present(take(consortium))}
+    )
     return render(request, "filings/check.html", context)
 
 

@@ -1,22 +1,18 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from filings.assessment import findings_of, hindrances, justifications_of
-from filings.eligibility.engine import Level
-from filings.eligibility.facts import Thresholds
-from filings.eligibility.priority import priority_index
-from filings.facts import lead_of
+from filings.correction import asked
 from filings.forms.rows import AnswerForm, DocumentForm, JustificationForm
 from filings.forms.sections import SECTION_FORMS
-from filings.models import Policy
 from filings.permissions import get_editable_or_404
-from filings.progress import steps_of
-from filings.refusals import Conflict
 from filings.sections import Section
-from filings.services import answer_comment, justify, save_content, sign_members
+from filings.services import answer_comment, justify, resolve_comment, save_content
+from filings.views import keeping
+from filings.views.panel import comments, panel
 
 ORDER = [section.value for section in Section]
 
@@ -28,91 +24,54 @@ def step(request, pk, section):
     consortium = get_editable_or_404(request.user, pk)
     form_class = SECTION_FORMS.get(section)
     form = form_class and form_class(request.POST or None, instance=consortium)
-    stored = None
-    if request.method == "POST" and form and form.is_valid():
-        try:
-            _save(request.user, consortium, form)
-        except Conflict as conflict:
-            # What was typed stays in the form; what the other one saved stands beside it.
-            messages.error(request, conflict.message)
-            form, stored = _compared(request, form_class, pk)
-        else:
-            messages.success(request, _("Saved."))
+    clashes = []
+    if form and request.method == "POST" and (keeping.is_autosave(request) or form.is_valid()):
+        saved = _save(request, form, form_class)
+        if keeping.is_autosave(request):
+            context = panel(get_editable_or_404(request.user, pk), section)
+            return keeping.answer(request, form, saved, context | {"section": Section(section)})
+        keeping.tell(request, saved)
+        if not saved.clashes:
             following = ORDER.index(section) + ("next" in request.POST)
             if following < len(ORDER):
                 return redirect("filings:step", pk, ORDER[following])
             return redirect("filings:check", pk)
-    context = panel(consortium, section) | {"form": form, "section": Section(section)}
-    if section == Section.MEMBERS:
-        context["members"] = consortium.members.select_related("unit")
-    if section == Section.TASKS:
-        context["tasks"] = consortium.tasks.prefetch_related("members", "milestones")
-    if section == Section.AGREEMENT:
-        context |= {
-            "documents": consortium.documents.filter(replaced_at__isnull=True).select_related(
-                "member"
-            ),
-            "document_form": DocumentForm(consortium=consortium),
-        }
-    return render(request, f"filings/step_{section}.html", context | {"stored": stored})
-
-
-def _save(user, consortium, form) -> None:
-    expected = form.cleaned_data["version"]
-    save_content(consortium.pk, user=user, fields=form.values, expected_version=expected)
-    if "signed_members" in form.cleaned_data:
-        sign_members(consortium, user=user, signed=form.cleaned_data["signed_members"])
-
-
-def _compared(request, form_class, pk):
-    fresh = get_editable_or_404(request.user, pk)
-    data = request.POST.copy()
-    data["version"] = str(fresh.version)
-    form = form_class(data, instance=fresh)
-    untouched = form_class(instance=fresh)
-    differing = [
-        (form[name].label, untouched[name].value())
-        for name in form_class.Meta.fields
-        if form[name].field.has_changed(untouched[name].value(), form[name].data)
-    ]
-    return form, differing
-
-
-def panel(consortium, current: str) -> dict:
-    """What stands around every step: the rail, the live findings, the officer's comments."""
-    policy = Policy.objects.in_force()
-    findings = findings_of(consortium, policy=policy)
-    justified = justifications_of(consortium)
-    comments = consortium.comments.filter(sent_at__isnull=False)
-    return {
-        "consortium": consortium,
-        "steps": steps_of(consortium, findings, justified, current),
-        "findings": [
-            {
-                "finding": finding,
-                "form": _justification_form(finding, justified),
-            }
-            for finding in findings
-            if current == "check" or finding.step == current
-        ],
-        "open": len(hindrances(findings, justified, policy)),
-        "elsewhere": sum(f.level != Level.ADVISE and f.step != current for f in findings),
-        "comments": [
-            {"comment": c, "form": AnswerForm(initial={"text": c.answer}, prefix=f"c{c.pk}")}
-            for c in comments
-            if current == "check" or c.section == current
-        ],
-        "index": priority_index(lead_of(consortium), Thresholds.of(policy)),
+        form, clashes = saved.form, saved.clashes
+        consortium = form.instance
+    context = panel(consortium, section) | {
+        "form": form,
+        "clashes": clashes,
+        "section": Section(section),
     }
+    context |= comments(consortium, section, form) | _rows(consortium, section)
+    return render(request, f"filings/step_{section}.html", context)
 
 
-def _justification_form(finding, justified):
-    if finding.level != Level.WARN:
-        return None
-    return JustificationForm(
-        initial={"rule": finding.rule, "text": justified.get(finding.rule, "")},
-        auto_id=f"id_{finding.rule}_%s",
-    )
+def _save(request, form, form_class):
+    pk = form.instance.pk
+
+    def write(**typed):
+        return save_content(pk, user=request.user, **typed)
+
+    def again(**initial):
+        return form_class(instance=get_editable_or_404(request.user, pk), **initial)
+
+    return keeping.save(form, write, again)
+
+
+def _rows(consortium, section) -> dict:
+    match section:
+        case Section.MEMBERS:
+            return {"members": consortium.members.select_related("unit")}
+        case Section.TASKS:
+            return {"tasks": consortium.tasks.prefetch_related("members", "milestones")}
+        case Section.AGREEMENT:
+            documents = consortium.documents.filter(replaced_at__isnull=True)
+            return {
+                "documents": documents.select_related("member"),
+                "document_form": DocumentForm(consortium=consortium),
+            }
+    return {}
 
 
 @require_POST
@@ -130,22 +89,25 @@ def justification(request, pk):
 
 @require_POST
 def answer(request, pk, comment_pk):
-    """Answer one comment of the bureau."""
+    """Answer one comment of the bureau, or mark it as done."""
     consortium = get_editable_or_404(request.user, pk)
-    comment = consortium.comments.filter(pk=comment_pk, sent_at__isnull=False).first()
+    comment = asked(consortium).filter(pk=comment_pk).first()
     if comment is None:
         raise Http404
-    form = AnswerForm(request.POST, prefix=f"c{comment.pk}")
-    if form.is_valid():
+    form = AnswerForm(request.POST, comment=comment)
+    if "resolve" in request.POST:
+        resolve_comment(comment, user=request.user)
+        messages.success(request, _("Marked as done."))
+    elif form.is_valid():
         answer_comment(comment, user=request.user, text=form.cleaned_data["text"])
         messages.success(request, _("Answer saved."))
     else:
         messages.error(request, _("Write your answer first: at most 2,000 characters."))
-    return _back(request, pk)
+    return _back(request, pk, f"#comment-{comment.pk}")
 
 
-def _back(request, pk):
+def _back(request, pk, anchor: str = ""):
     here = request.POST.get("step", "")
     if here in ORDER:
-        return redirect("filings:step", pk, here)
-    return redirect("filings:check", pk)
+        return redirect(reverse("filings:step", args=[pk, here]) + anchor)
+    return redirect(reverse("filings:check", args=[pk]) + anchor)

@@ -21,8 +21,24 @@
   document.addEventListener("input", (event) => {
     if (event.target.closest("form[data-keep]")) unsaved = true;
   });
+  document.addEventListener("kept", () => {
+    unsaved = false;
+  });
   window.addEventListener("beforeunload", (event) => {
     if (unsaved) event.preventDefault();
+  });
+
+  // What was kept in this browser goes when it has been saved, and when its owner signs out.
+  const sent = sessionStorage.getItem("sent");
+  if (sent && sent !== "kept:" + location.pathname) {
+    localStorage.removeItem(sent);
+    sessionStorage.removeItem("sent");
+  }
+  document.addEventListener("submit", (event) => {
+    if (!event.target.action.endsWith("/logout/")) return;
+    for (const key of Object.keys(localStorage)) {
+      if (key.startsWith("kept:")) localStorage.removeItem(key);
+    }
   });
 
   // The user menu closes by Escape or a click beside it.

@@ -75,18 +75,23 @@ def test_a_guessed_link_leads_nowhere(member, member_user):
 
 def test_a_changed_part_must_be_confirmed_again(member, member_user, lead_owner):
     as_(member_user).post(url(member), {"confirm": "1"})
+    before = member.division_of_work
+    for text, answer in (("改为负责整机装配与验证。", "pending"), (before, "confirmed")):
+        save_member(member, user=lead_owner, fields={"division_of_work": text})
+        member.refresh_from_db()
+        assert member.confirmation == answer
+
+
+def test_a_dispute_is_over_with_the_part_that_it_was_about(member, member_user, lead_owner):
+    as_(member_user).post(url(member), {"dispute": "1", "reason": "研发人员数不对。"})
+    save_member(member, user=lead_owner, fields={"rd_staff": 41})
     member.refresh_from_db()
-    member.division_of_work = "改为负责整机装配与验证。"
-    save_member(member, user=lead_owner)
-    member.refresh_from_db()
-    assert (member.confirmation, member.answered_by) == (Confirmation.PENDING, None)
+    assert member.confirmation == Confirmation.PENDING
 
 
 def test_a_change_of_the_contact_leaves_the_confirmation(member, member_user, lead_owner):
     as_(member_user).post(url(member), {"confirm": "1"})
-    member.refresh_from_db()
-    member.contact_phone = "025-00000000"
-    save_member(member, user=lead_owner)
+    save_member(member, user=lead_owner, fields={"contact_phone": "025-00000000"})
     member.refresh_from_db()
     assert member.confirmation == Confirmation.CONFIRMED
 

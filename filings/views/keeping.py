@@ -1,0 +1,96 @@
+"""A form that is kept: saved by its button or by itself, and compared with what others saved."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.contrib import messages
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+from filings import kept
+from filings.forms.kept import KeptForm, as_sent
+from filings.merging import Merge
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A field that two people changed: what is stored, and what goes back with the choice."""
+
+    name: str
+    label: str
+    theirs: str
+    shown: str
+
+
+@dataclass(slots=True)
+class Saved:
+    """What came of a save: the form to show now, and what is left to choose."""
+
+    form: KeptForm
+    found: Merge
+    clashes: list[Clash] = field(default_factory=list)
+
+
+def is_autosave(request) -> bool:
+    return bool(request.htmx) and "autosave" in request.POST
+
+
+def save(form: KeptForm, write: Callable[..., Merge], again: Callable[..., KeptForm]) -> Saved:
+    """Write what is valid of a bound form. `write` is the service with everything but `fields`,
+    `seen` and `choices`; `again` makes the form anew from what is stored then."""
+    form.is_valid()
+    found = write(fields=form.values, seen=form.seen, choices=form.choices)
+    typed = {name: form.values[name] for name in found.clashes}
+    fresh = again(initial=typed)
+    return Saved(fresh, found, [_clash(fresh, name) for name in form.values if name in typed])
+
+
+def _clash(form: KeptForm, name: str) -> Clash:
+    row = form.instance
+    return Clash(
+        name=name,
+        label=form.label_of(name),
+        theirs=kept.in_words(row, name),
+        shown=as_sent(kept.stored(row, [name])[name]),
+    )
+
+
+def tell(request, saved: Saved) -> None:
+    """Say what came of a save by the button: done, or left to choose; and what others changed."""
+    if saved.found.taken:
+        labels = [saved.form.label_of(name) for name in sorted(saved.found.taken)]
+        text = _("Somebody else changed this meanwhile, and it stands: %(fields)s.")
+        messages.warning(request, text % {"fields": get_text_list(labels, _("and"))})
+    if saved.clashes:
+        messages.error(request, _("Somebody else changed the same fields: choose what stands."))
+    else:
+        messages.success(request, _("Saved."))
+
+
+def answer(request, form: KeptForm, saved: Saved, context: dict):
+    """The answer to a save that a page made by itself: pieces that replace those of the page.
+
+    A field where another one's text stands now comes back whole. Of the others only what the page
+    remembers changes, so that nothing moves under the hands of whoever types on.
+    """
+    taken = sorted(saved.found.taken)
+    for name in saved.form.fields.keys() & saved.found.taken:
+        saved.form.fields[name].swap = True
+    pieces = {
+        "seen": [
+            (name, as_sent(value))
+            for name, value in form.values.items()
+            if name not in saved.found.taken | saved.found.clashes
+        ],
+        "taken": [saved.form[name] for name in taken if name in saved.form.fields],
+        "milestones": saved.form.milestones if "milestones" in taken else None,
+        "labels": [saved.form.label_of(name) for name in taken],
+        "problems": [field for field in form if field.errors],
+        "general": form.non_field_errors(),
+        "clashes": saved.clashes,
+        "form": saved.form,
+        "at": timezone.localtime(),
+    }
+    return render(request, "filings/_autosave.html", context | pieces)

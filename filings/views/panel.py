@@ -1,0 +1,83 @@
+"""What stands around every step of the wizard: the rail, the live findings, the index."""
+
+from django.urls import reverse
+from django.utils import timezone
+
+from filings.assessment import findings_of, hindrances, justifications_of
+from filings.correction import asked
+from filings.eligibility.engine import Level
+from filings.eligibility.facts import Thresholds
+from filings.eligibility.priority import priority_index
+from filings.eligibility.rules import RULES_BY_ID
+from filings.facts import lead_of
+from filings.forms.rows import AnswerForm, JustificationForm
+from filings.models import Policy
+from filings.progress import steps_of
+from filings.sections import Section
+from filings.workdays import workdays_left
+
+
+def panel(consortium, current: str) -> dict:
+    """The context of a step (or "check"): how far each step is, what the rules find here, how
+    many points stand elsewhere, until when a correction is due."""
+    policy = Policy.objects.in_force()
+    findings = findings_of(consortium, policy=policy)
+    justified = justifications_of(consortium)
+    here = [f for f in findings if current in ("check", f.step)]
+    due = consortium.correction_due_on
+    return {
+        "consortium": consortium,
+        "steps": steps_of(consortium, findings, justified, current),
+        "findings": [_item(consortium, finding, justified) for finding in here],
+        "open": len(hindrances(findings, justified, policy)),
+        "elsewhere": sum(f.level != Level.ADVISE and f not in here for f in findings),
+        "index": priority_index(lead_of(consortium), Thresholds.of(policy)),
+        "due": due,
+        "days": workdays_left(timezone.localdate(), due) if due else None,
+    }
+
+
+def _item(consortium, finding, justified) -> dict:
+    form = None
+    if finding.level == Level.WARN:
+        form = JustificationForm(
+            initial={"rule": finding.rule, "text": justified.get(finding.rule, "")},
+            auto_id=f"id_{finding.rule}_%s",
+        )
+    return {
+        "finding": finding,
+        "asks": RULES_BY_ID[finding.rule].asks_text,
+        "url": _where(consortium, finding),
+        "form": form,
+    }
+
+
+def _where(consortium, finding) -> str:
+    """The field that mends it, or as near to it as there is a page."""
+    task = finding.evidence.get("task")
+    if finding.step == Section.MEMBERS and finding.member_id and finding.field:
+        address = reverse("filings:member_edit", args=[consortium.pk, finding.member_id])
+    elif finding.step == Section.TASKS and task:
+        address = reverse("filings:task_edit", args=[consortium.pk, task])
+    else:
+        address = reverse("filings:step", args=[consortium.pk, finding.step])
+    return f"{address}#id_{finding.field}" if finding.field else address
+
+
+def comments(consortium, section: str | None = None, form=None) -> dict:
+    """What the bureau asks for: at the fields of `form` that it is about, else above them.
+
+    The boxes to answer in stand inside the form of the step, their own forms after it.
+    """
+    items = [
+        {"comment": c, "form": AnswerForm(initial={"text": c.answer}, comment=c)}
+        for c in asked(consortium, section)
+    ]
+    above = []
+    for item in items:
+        name = item["comment"].field
+        if form is not None and name in form.fields:
+            form.fields[name].comments = [*getattr(form.fields[name], "comments", []), item]
+        else:
+            above.append(item)
+    return {"comments": above, "comment_forms": items}
