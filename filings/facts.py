@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from accounts.places import in_nanjing
@@ -16,28 +17,28 @@ from filings.eligibility.facts import (
     MilestoneFacts,
     TaskFacts,
 )
-from filings.models import Consortium, CreditRecord, DocumentKind, FocusField
+from filings.models import Consortium, CreditRecord, DocumentKind, Member
+from filings.snapshot import ROWS
 
 
 def build(consortium: Consortium, on: date | None = None) -> FilingFacts:
     """Read everything the rules ask for, in a constant number of queries."""
     day = on or timezone.localdate()
-    members = list(consortium.members.select_related("unit").filter(left_on__isnull=True))
-    tasks = consortium.tasks.prefetch_related("members", "milestones")
+    prefetch_related_objects([consortium], *ROWS)
+    members = [member for member in consortium.members.all() if member.left_on is None]
     field = consortium.focus_field
     return FilingFacts(
         name=consortium.name,
         today=day,
         focus_field_code=field.code if field else None,
-        focus_field_current=bool(field)
-        and FocusField.objects.current_on(day).filter(pk=field.pk).exists(),
+        focus_field_current=bool(field) and field.is_current_on(day),
         goal_kinds=tuple(consortium.goal_kinds),
         bottleneck=consortium.bottleneck,
         goals=consortium.goals,
         nanjing_strength=consortium.nanjing_strength,
         lead=lead_of(consortium),
         members=tuple(_member(member) for member in members),
-        tasks=tuple(_task(task) for task in tasks),
+        tasks=tuple(_task(task) for task in consortium.tasks.all()),
         governance=GovernanceFacts(
             council_kind=consortium.council_kind,
             chair=consortium.council_chair,
@@ -50,14 +51,15 @@ def build(consortium: Consortium, on: date | None = None) -> FilingFacts:
         results_sharing=consortium.results_sharing,
         income_sharing=consortium.income_sharing,
         agreement=AgreementFacts(
-            document=consortium.documents.filter(
-                kind=DocumentKind.AGREEMENT, replaced_at__isnull=True
-            ).exists(),
+            document=any(
+                document.kind == DocumentKind.AGREEMENT and document.replaced_at is None
+                for document in consortium.documents.all()
+            ),
             signed_on=consortium.agreement_signed_on,
             lead_signed=consortium.lead_signed,
         ),
         term_months=consortium.term_months,
-        credit_records=_credit([consortium.lead_unit_id, *(m.unit_id for m in members)], day),
+        credit_records=_credit(consortium, members, day),
         changes=tuple(
             ChangeFacts(
                 id=change.pk,
@@ -66,7 +68,7 @@ def build(consortium: Consortium, on: date | None = None) -> FilingFacts:
                 has_supplementary_agreement=change.supplementary_agreement_id is not None,
                 description=change.description,
             )
-            for change in consortium.changes.all()
+            for change in (consortium.changes.all() if consortium.is_filed else ())
         ),
         filed_lead_uscc=_lead_as_filed(consortium),
     )
@@ -122,8 +124,11 @@ def _task(task) -> TaskFacts:
     )
 
 
-def _credit(unit_ids: list[int], day: date) -> tuple[CreditFacts, ...]:
-    records = CreditRecord.objects.in_force(day).filter(unit_id__in=unit_ids)
+def _credit(consortium: Consortium, members: list[Member], day: date) -> tuple[CreditFacts, ...]:
+    if not getattr(consortium, "credit_flag", True):
+        return ()
+    units = [consortium.lead_unit_id, *(member.unit_id for member in members)]
+    records = CreditRecord.objects.in_force(day).filter(unit_id__in=units)
     return tuple(
         CreditFacts(
             unit_name=record.unit.name,

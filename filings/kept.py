@@ -33,7 +33,7 @@ def in_words(row: Consortium | Member | KeyTask, name: str) -> str:
 def _value(row, name: str) -> Any:
     match name:
         case "signed_members":
-            return sorted(row.members.filter(signed=True).values_list("pk", flat=True))
+            return sorted(member.pk for member in row.members.all() if member.signed)
         case "members":
             return sorted(row.members.values_list("pk", flat=True)) if row.pk else []
         case "milestones":

@@ -7,12 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from filings.attachments import store_document
 from filings.database import lock
+from filings.history import record
 from filings.models import Change, Consortium, DocumentKind, Objection
 from filings.notifications import announce_entry
 from filings.permissions import is_of_unit
 from filings.refusals import Conflict, NotPermitted, Refused
-from filings.services import record, store_document
 from filings.states import Entry, Status
 
 

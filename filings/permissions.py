@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import Http404
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership
@@ -32,15 +33,6 @@ def is_of_unit(user, unit_id: int) -> bool:
 def may_view(user, consortium: Consortium) -> bool:
     """The bureau's officers once it was submitted; else the people of its units."""
     return Consortium.objects.visible_to(user).filter(pk=consortium.pk).exists()
-
-
-def may_edit(user, consortium: Consortium) -> Answer:
-    """The lead unit's people, while it is a draft or was returned for correction."""
-    if not is_of_unit(user, consortium.lead_unit_id):
-        return Answer(False, _("Only people of the lead unit may edit a filing."))
-    if not consortium.is_editable:
-        return Answer(False, _("It has been submitted and can't be edited now."))
-    return YES
 
 
 def may_read_documents(user, consortium: Consortium) -> bool:
@@ -118,7 +110,8 @@ def get_of_lead_or_404(user, pk: int) -> Consortium:
 
 def get_editable_or_404(user, pk: int) -> Consortium:
     """The consortium if the user may edit it now. Raises Http404 else."""
-    consortium = get_of_lead_or_404(user, pk)
-    if not consortium.is_editable:
+    today = timezone.localdate()
+    consortium = Consortium.objects.led_by(user).for_rules(today).filter(pk=pk).first()
+    if consortium is None or not consortium.is_editable:
         raise Http404
     return consortium

@@ -64,8 +64,8 @@ def _state(consortium, section, findings, justified) -> str:
 
 def _is_empty(consortium: Consortium, section: Section) -> bool:
     if section == Section.MEMBERS:
-        return not consortium.members.exists()
+        return not consortium.members.all()
     if section == Section.TASKS:
-        return not consortium.tasks.exists()
+        return not consortium.tasks.all()
     names = [n for n in FIELDS[section] if n not in ("name", "term_months")]
     return not any(getattr(consortium, name) for name in names)

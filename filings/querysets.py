@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.roles import is_officer
 from filings.states import FILED, Status
@@ -62,6 +62,16 @@ class ConsortiumQuerySet(models.QuerySet):
 
     def due_to_lapse(self, day: date):
         return self.filter(status=Status.RETURNED, correction_due_on__lt=day)
+
+    def for_rules(self, day: date):
+        """What the rules need of the filing itself; `credit_flag` spares most filings a look at
+        the credit records of their units."""
+        records = self.model._meta.apps.get_model("filings", "CreditRecord").objects
+        units = Q(unit=OuterRef("lead_unit")) | Q(
+            unit__memberships_in_consortia__consortium=OuterRef("pk")
+        )
+        flag = Exists(records.in_force(day).filter(units))
+        return self.for_list().annotate(credit_flag=flag)
 
     def for_list(self):
         """All that a row of a list shows, without a query per row."""

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language
@@ -55,8 +55,13 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 MEMBER_FIELDS = (*Member.CONFIRMED_FIELDS, "signed", "confirmation")
 TASK_FIELDS = ("title", "goal", "led_by_lead", "budget", "own_funds")
-# What `take` reads besides the filing itself; many filings may be prefetched at once.
-ROWS = ("members__unit", "tasks__members", "tasks__milestones", "documents")
+# What is read besides the filing itself; many filings may be prefetched at once.
+ROWS = (
+    Prefetch("members", Member.objects.select_related("unit")),
+    "tasks__members",
+    "tasks__milestones",
+    Prefetch("documents", Document.objects.select_related("member")),
+)
 _LISTS = {"chain_roles": ChainRole, "goal_kinds": GoalKind}
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts import uscc
 from accounts.models import Membership, Unit, User
 from accounts.roles import Role
-from filings import services
+from filings import confirmation
 from filings.models import (
     ClosingReason,
     Comment,
@@ -183,7 +183,7 @@ def _fill(consortium: Consortium) -> None:
         UniversityFactory(consortium=consortium, order=2),
     ]
     for member in members:
-        member.confirmed_digest = services.digest_of(member)
+        member.confirmed_digest = confirmation.digest_of(member)
         member.save()
     task = KeyTask.objects.create(
         consortium=consortium,

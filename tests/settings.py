@@ -14,7 +14,7 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 
 from nanjing_consortia.settings import *  # noqa: F403
-from nanjing_consortia.settings import DATA_DIR, DATABASES, REDIS_URL, STORAGES
+from nanjing_consortia.settings import CACHES, DATA_DIR, DATABASES, REDIS_URL, STORAGES
 
 _database = DATABASES["default"]
 if _database["ENGINE"].endswith("sqlite3"):
@@ -24,7 +24,11 @@ if _database["ENGINE"].endswith("sqlite3"):
 # Connections of a test's threads end with the threads, so that the database can be dropped.
 _database["CONN_MAX_AGE"] = 0
 _database["OPTIONS"].pop("pool", None)
-if not REDIS_URL:
+if REDIS_URL:
+    # Each of pytest's workers empties a cache of its own.
+    _worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    CACHES["default"]["OPTIONS"] = {"db": 2 + int(_worker)}
+else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     CELERY_BROKER_URL = "memory://"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

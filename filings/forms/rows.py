@@ -166,8 +166,8 @@ def with_more_rows(data, prefix: str, more: int = 3):
 
 class DocumentForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"))
-    member = forms.ModelChoiceField(
-        label=_("Of which member"), queryset=None, required=False, empty_label=_("The lead unit")
+    member = forms.TypedChoiceField(
+        label=_("Of which member"), coerce=int, empty_value=None, required=False
     )
     upload = forms.FileField(label=_("PDF file"), help_text=_("At most 20 MB."))
 
@@ -178,8 +178,13 @@ class DocumentForm(forms.Form):
             for kind in DocumentKind
             if kind != DocumentKind.SUPPLEMENTARY_AGREEMENT
         ]
-        self.fields["member"].queryset = consortium.members.filter(left_on__isnull=True)
+        self.members = {m.pk: m for m in consortium.members.all() if m.left_on is None}
+        names = [(m.pk, m.name) for m in self.members.values()]
+        self.fields["member"].choices = [("", _("The lead unit")), *names]
         self.fields["upload"].widget.attrs["accept"] = "application/pdf"
+
+    def clean_member(self):
+        return self.members.get(self.cleaned_data["member"])
 
 
 class ChangeForm(forms.ModelForm):

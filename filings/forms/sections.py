@@ -66,9 +66,9 @@ class AgreementForm(SectionForm):
     """Date and signatories of the agreement: the lead, and each member by its own box."""
 
     extra_kept = ("signed_members",)
-    signed_members = forms.ModelMultipleChoiceField(
+    signed_members = forms.TypedMultipleChoiceField(
         label=_("Signed by the members"),
-        queryset=None,
+        coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -87,12 +87,12 @@ class AgreementForm(SectionForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        members = self.instance.members.filter(left_on__isnull=True)
-        self.fields["signed_members"].queryset = members
+        members = [m for m in self.instance.members.all() if m.left_on is None]
+        self.fields["signed_members"].choices = [(m.pk, m.name) for m in members]
         self.fields["signed_members"].initial = [m.pk for m in members if m.signed]
 
     def clean_signed_members(self):
-        return sorted(member.pk for member in self.cleaned_data["signed_members"])
+        return sorted(self.cleaned_data["signed_members"])
 
 
 SECTION_FORMS: dict[str, type[SectionForm]] = {

@@ -52,6 +52,10 @@ class FocusField(models.Model):
     def __str__(self):
         return self.label
 
+    def is_current_on(self, day: date) -> bool:
+        """Whether it may be chosen on `day` (clause 2)."""
+        return self.valid_from <= day and (self.valid_to is None or self.valid_to >= day)
+
     @property
     def label(self) -> str:
         """The name in the reader's language."""

@@ -3,11 +3,11 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from filings.confirmation import confirm_member, dispute_member
 from filings.forms.rows import DisputeForm
 from filings.models import Member
 from filings.permissions import is_of_unit
 from filings.refusals import Refused
-from filings.services import confirm_member, dispute_member
 
 
 def confirm(request, token):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.contrib import messages
+from django.db.models import Model
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.text import get_text_list
@@ -37,13 +38,13 @@ def is_autosave(request) -> bool:
     return bool(request.htmx) and "autosave" in request.POST
 
 
-def save(form: KeptForm, write: Callable[..., Merge], again: Callable[..., KeptForm]) -> Saved:
-    """Write what is valid of a bound form. `write` is the service with everything but `fields`,
-    `seen` and `choices`; `again` makes the form anew from what is stored then."""
+def save(form: KeptForm, write: Callable[..., tuple[Model, Merge]], user) -> Saved:
+    """Write what is valid of a bound form through a service, and make the form anew from what is
+    stored then; what is left to choose stays in it as it was typed."""
     form.is_valid()
-    found = write(fields=form.values, seen=form.seen, choices=form.choices)
+    row, found = write(user=user, fields=form.values, seen=form.seen, choices=form.choices)
     typed = {name: form.values[name] for name in found.clashes}
-    fresh = again(initial=typed)
+    fresh = type(form)(instance=row, initial=typed)
     return Saved(fresh, found, [_clash(fresh, name) for name in form.values if name in typed])
 
 

@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404
@@ -5,6 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from filings.attachments import add_document, remove_document
+from filings.confirmation import invite_members
 from filings.forms.rows import (
     ChangeForm,
     DocumentForm,
@@ -23,11 +27,8 @@ from filings.permissions import (
 from filings.refusals import Refused
 from filings.sections import Section
 from filings.services import (
-    add_document,
     delete_row,
-    invite_members,
     move_row,
-    remove_document,
     save_member,
     save_task,
 )
@@ -40,29 +41,19 @@ ROW_TEMPLATES = {Section.MEMBERS: "filings/member.html", Section.TASKS: "filings
 def member(request, pk, member_pk=None):
     """Add or edit a member."""
     consortium = get_editable_or_404(request.user, pk)
-
-    def again(**initial):
-        if member_pk is None:
-            return MemberForm(instance=Member(consortium=consortium), **initial)
-        members = consortium.members.select_related("unit")
-        return MemberForm(instance=get_object_or_404(members, pk=member_pk), **initial)
-
-    form = again()
-    if request.method == "POST":
-        form = MemberForm(request.POST, instance=form.instance)
-    return _row(request, consortium, form, again, save_member, Section.MEMBERS)
+    row = Member(consortium=consortium)
+    if member_pk:
+        row = get_object_or_404(consortium.members.select_related("unit"), pk=member_pk)
+    form = MemberForm(request.POST or None, instance=row)
+    return _row(request, consortium, form, save_member, Section.MEMBERS)
 
 
-def _row(request, consortium, form, again, service, section):
+def _row(request, consortium, form, service, section):
     """One member or key task: shown, saved by its button, or saved by itself once it is stored."""
-
-    def write(**typed):
-        return service(form.instance, user=request.user, **typed)
-
     clashes = []
     autosave = keeping.is_autosave(request) and form.instance.pk
     if form.is_bound and (autosave or form.is_valid()):
-        saved = keeping.save(form, write, again)
+        saved = keeping.save(form, partial(service, form.instance), request.user)
         if autosave:
             return keeping.answer(request, form, saved, {"consortium": consortium})
         keeping.tell(request, saved)
@@ -123,21 +114,14 @@ def invite(request, pk):
 def task(request, pk, task_pk=None):
     """Add or edit a key task with its milestones."""
     consortium = get_editable_or_404(request.user, pk)
-
-    def again(**initial):
-        if task_pk is None:
-            return TaskForm(instance=KeyTask(consortium=consortium), **initial)
-        return TaskForm(instance=get_object_or_404(consortium.tasks, pk=task_pk), **initial)
-
-    form = again()
+    row = KeyTask(consortium=consortium)
+    if task_pk:
+        row = get_object_or_404(consortium.tasks, pk=task_pk)
     if "add_row" in request.POST:
-        data = with_more_rows(request.POST, "milestones")
-        form = TaskForm(data, instance=form.instance)
-        context = {"form": form, "consortium": consortium}
-        return render(request, "filings/task.html", context)
-    if request.method == "POST":
-        form = TaskForm(request.POST, instance=form.instance)
-    return _row(request, consortium, form, again, save_task, Section.TASKS)
+        form = TaskForm(with_more_rows(request.POST, "milestones"), instance=row)
+        return render(request, "filings/task.html", {"form": form, "consortium": consortium})
+    form = TaskForm(request.POST or None, instance=row)
+    return _row(request, consortium, form, save_task, Section.TASKS)
 
 
 @require_POST

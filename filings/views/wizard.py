@@ -1,4 +1,7 @@
+from functools import partial
+
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,6 +14,7 @@ from filings.forms.sections import SECTION_FORMS
 from filings.permissions import get_editable_or_404
 from filings.sections import Section
 from filings.services import answer_comment, justify, resolve_comment, save_content
+from filings.snapshot import ROWS
 from filings.views import keeping
 from filings.views.panel import comments, panel
 
@@ -22,14 +26,17 @@ def step(request, pk, section):
     if section not in ORDER:
         raise Http404
     consortium = get_editable_or_404(request.user, pk)
+    if request.method != "POST":
+        prefetch_related_objects([consortium], *ROWS)
     form_class = SECTION_FORMS.get(section)
     form = form_class and form_class(request.POST or None, instance=consortium)
     clashes = []
     if form and request.method == "POST" and (keeping.is_autosave(request) or form.is_valid()):
-        saved = _save(request, form, form_class)
+        saved = keeping.save(form, partial(save_content, pk), request.user)
+        consortium = saved.form.instance
         if keeping.is_autosave(request):
-            context = panel(get_editable_or_404(request.user, pk), section)
-            return keeping.answer(request, form, saved, context | {"section": Section(section)})
+            context = panel(consortium, section) | {"section": Section(section)}
+            return keeping.answer(request, form, saved, context)
         keeping.tell(request, saved)
         if not saved.clashes:
             following = ORDER.index(section) + ("next" in request.POST)
@@ -37,7 +44,6 @@ def step(request, pk, section):
                 return redirect("filings:step", pk, ORDER[following])
             return redirect("filings:check", pk)
         form, clashes = saved.form, saved.clashes
-        consortium = form.instance
     context = panel(consortium, section) | {
         "form": form,
         "clashes": clashes,
@@ -47,28 +53,15 @@ def step(request, pk, section):
     return render(request, f"filings/step_{section}.html", context)
 
 
-def _save(request, form, form_class):
-    pk = form.instance.pk
-
-    def write(**typed):
-        return save_content(pk, user=request.user, **typed)
-
-    def again(**initial):
-        return form_class(instance=get_editable_or_404(request.user, pk), **initial)
-
-    return keeping.save(form, write, again)
-
-
 def _rows(consortium, section) -> dict:
     match section:
         case Section.MEMBERS:
-            return {"members": consortium.members.select_related("unit")}
+            return {"members": consortium.members.all()}
         case Section.TASKS:
-            return {"tasks": consortium.tasks.prefetch_related("members", "milestones")}
+            return {"tasks": consortium.tasks.all()}
         case Section.AGREEMENT:
-            documents = consortium.documents.filter(replaced_at__isnull=True)
             return {
-                "documents": documents.select_related("member"),
+                "documents": [d for d in consortium.documents.all() if d.replaced_at is None],
                 "document_form": DocumentForm(consortium=consortium),
             }
     return {}

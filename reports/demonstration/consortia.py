@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from filings import numbering, services, snapshot
+from filings import confirmation, numbering, snapshot
 from filings.assessment import findings_of
 from filings.models import (
     Comment,
@@ -216,7 +216,7 @@ class Builder:
                 confirmation="pending" if waiting and unit == self.units[2] else "confirmed",
                 invited_at=timezone.now(), answered_by=self.people["member"],
             )  # fmt: skip
-            member.confirmed_digest = services.digest_of(member)
+            member.confirmed_digest = confirmation.digest_of(member)
             members.append(member)
         return members
 

@@ -132,7 +132,7 @@ def test_the_lists_ask_a_constant_number_of_questions(
         user = User.objects.create(username=f"p{number}", email=f"p{number}@example.com")
         user.groups.add(*groups(Role.INTAKE))
     client = as_(administrator)
-    for address, queries in ((PEOPLE, 9), (UNITS, 8)):
+    for address, queries in ((PEOPLE, 5), (UNITS, 4)):
         client.get(address)
         with django_assert_num_queries(queries):
             assert client.get(address).status_code == 200

@@ -171,5 +171,5 @@ def test_the_page_of_units_asks_a_constant_number_of_questions(
         Membership.objects.create(user=stranger, unit=unit, role=Membership.Role.OWNER)
         editor_of(unit, f"editor{number}")
     client = as_(stranger)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         assert len(client.get("/accounts/unit/").context["memberships"]) == units

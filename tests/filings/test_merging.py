@@ -76,7 +76,10 @@ values = st.one_of(st.none(), st.booleans(), st.text(max_size=3), st.lists(st.in
 fields = st.dictionaries(st.sampled_from("abcd"), values)
 
 
-@given(fields, fields, fields, st.sets(st.sampled_from("abcd")), fields)
+choices_made = st.dictionaries(st.sampled_from("abcd"), st.sampled_from(["mine", "theirs", "x"]))
+
+
+@given(fields, fields, fields, st.sets(st.sampled_from("abcd")), choices_made)
 def test_nothing_that_was_not_seen_is_ever_overwritten(seen, mine, stored, clashing, choices):
     theirs = {name: stored.get(name) for name in mine}
     shown = Seen(seen, frozenset(clashing))

@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from filings.models import Comment, Consortium
@@ -55,6 +57,36 @@ def test_saving_what_was_shown_changes_nothing(section, lead_owner):
     changed = {name for name in before if before[name] != after[name]}
     assert not changed
     assert list(consortium.members.values_list("signed", flat=True)) == signed
+
+
+MOST_QUERIES = 12
+
+
+def queries_of(work) -> list[str]:
+    with CaptureQueriesContext(connection) as captured:
+        work()
+    return [q["sql"] for q in captured if "SAVEPOINT" not in q["sql"]]
+
+
+@pytest.mark.parametrize("status", ["complete", "returned"])
+@pytest.mark.parametrize("section", [*Section.values, "check"])
+def test_no_step_asks_the_database_more_than_twelve_times(section, status, lead_owner):
+    consortium = draft_of(lead_owner, **{status: True})
+    client = as_(lead_owner)
+    address = url(consortium, section)
+    if section == "check":
+        address = reverse("filings:check", args=[consortium.pk])
+    page = client.get(address)
+    form = page.context["form"] if section in WITH_FORM else None
+    shown = queries_of(lambda: client.get(address))
+    assert len(shown) <= MOST_QUERIES, "\n".join(shown)
+    if form:
+        typed = {"standing": "甲", "goals": "乙", "mechanism": "丙", "results_sharing": "丁"}
+        data = untouched(form) | typed | {"term_months": "24", "autosave": "1"}
+        htmx = {"HX-Request": "true"}
+        saved = queries_of(lambda: client.post(address, data, headers=htmx))
+        assert any("UPDATE" in sql for sql in saved)
+        assert len(saved) <= MOST_QUERIES, "\n".join(saved)
 
 
 def test_save_and_continue_walks_to_the_check(lead_owner):

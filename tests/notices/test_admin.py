@@ -57,5 +57,5 @@ def test_the_ledger_asks_a_constant_number_of_questions(
         message(stranger, "sent", str(number))
     client = as_(administrator)
     client.get(LEDGER)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(5):
         assert len(client.get(LEDGER).context["cl"].result_list) == rows

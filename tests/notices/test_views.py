@@ -85,5 +85,5 @@ def test_the_list_asks_a_constant_number_of_questions(rows, lead_owner, django_a
         message(lead_owner, str(number))
     client = as_(lead_owner)
     # Session, person, count, page, unread; three more prolong the session.
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         assert len(client.get("/inbox/").context["page_obj"]) == rows

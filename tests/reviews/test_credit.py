@@ -256,6 +256,6 @@ def test_the_lists_ask_a_constant_number_of_questions(rows, auditor, django_asse
     client = as_(auditor)
     for address in (CASES, RECORDS):
         client.get(address)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(4):
             page = client.get(address)
         assert len(page.context["cl"].result_list) == rows

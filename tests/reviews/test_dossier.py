@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from filings.assessment import findings_of
+from filings.attachments import remove_document
 from filings.eligibility.engine import Level
 from filings.models import Consortium, CreditRecord
-from filings.services import remove_document, save_content
+from filings.services import save_content
 from filings.states import Action
 from filings.transitions import perform
 from reviews import dossier
@@ -163,5 +164,5 @@ def test_the_page_asks_a_constant_number_of_questions(more, reviewer, django_ass
     filing.comments.update(sent_at=timezone.now())
     client = as_(reviewer)
     read(client, filing)
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(23):
         read(client, filing)

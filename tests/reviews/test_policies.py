@@ -125,5 +125,5 @@ def test_the_list_asks_a_constant_number_of_questions(
         Policy.objects.create(effective_from=date(2021, 1, number))
     client = as_(administrator)
     client.get(POLICIES)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(4):
         assert len(client.get(POLICIES).context["cl"].result_list) == rows

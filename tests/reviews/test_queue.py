@@ -142,7 +142,7 @@ def test_the_list_asks_a_constant_number_of_questions(rows, intake, django_asser
     fill(rows)
     client = as_(intake)
     client.get(QUEUE)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(5):
         assert len(client.get(QUEUE).context["cl"].result_list) == rows
 
 
@@ -151,7 +151,7 @@ def test_a_search_asks_a_constant_number_of_questions(rows, intake, django_asser
     fill(rows)
     client = as_(intake)
     client.get(QUEUE)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(5):
         assert len(shown(client, q="创新")) == rows
 
 
@@ -178,7 +178,7 @@ def test_the_overview_counts_what_is_to_be_done(intake, decider, decider2, lead_
 def test_the_overview_asks_a_constant_number_of_questions(rows, intake, django_assert_num_queries):
     fill(rows)
     client = as_(intake)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get("/admin/")
 
 

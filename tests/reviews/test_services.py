@@ -132,7 +132,7 @@ def test_both_lists_ask_a_constant_number_of_questions(rows, decider, django_ass
     client = as_(decider)
     for address in (OBJECTIONS, CHANGES):
         client.get(address)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(4):
             page = client.get(address)
         assert len(page.context["cl"].result_list) == rows
 

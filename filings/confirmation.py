@@ -1,0 +1,89 @@
+"""What the members of a filing say to the part that it gives them (clause 3.2)."""
+
+import hashlib
+import json
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from filings.database import lock
+from filings.editing import editable
+from filings.history import record
+from filings.models import Confirmation, Consortium, Member
+from filings.notifications import announce_entry, ask_member
+from filings.permissions import is_of_unit
+from filings.refusals import Conflict, NotPermitted, Refused
+from filings.states import Entry
+
+
+def digest_of(member: Member) -> str:
+    """What a member confirms, as a fingerprint: it changes when its part changes."""
+    part = {name: getattr(member, name) for name in Member.CONFIRMED_FIELDS}
+    return hashlib.sha256(json.dumps(part, sort_keys=True).encode()).hexdigest()
+
+
+def answer_of(member: Member) -> Confirmation:
+    if not member.confirmed_digest or member.confirmed_digest != digest_of(member):
+        return Confirmation.PENDING
+    return Confirmation.DISPUTED if member.dispute_reason else Confirmation.CONFIRMED
+
+
+@transaction.atomic
+def invite_members(consortium: Consortium, *, user) -> int:
+    """Send every member that has not confirmed its link, by e-mail and, if known, to the inbox."""
+    editable(consortium.pk, user=user)
+    members = consortium.members.exclude(confirmation=Confirmation.CONFIRMED)
+    for member in members.select_related("unit", "consortium__lead_unit"):
+        member.invited_at = timezone.now()
+        member.save(update_fields=["invited_at"])
+        ask_member(member)
+        if not member.unit.memberships.exists():
+            _mail_contact(member)
+    return len(members)
+
+
+def _mail_contact(member: Member) -> None:
+    # The contact has no account yet, so the ledger can't address it; the link lets it register.
+    link = settings.SITE_URL + reverse("filings:confirm", args=[member.token])
+    text = render_to_string("mail/member_invitation.txt", {"member": member, "link": link})
+    subject, _blank, body = text.partition("\n\n")
+    message = EmailMessage(" ".join(subject.split()), body, to=[member.contact_email])
+    transaction.on_commit(lambda: message.send(fail_silently=True), robust=True)
+
+
+@transaction.atomic
+def confirm_member(member: Member, *, user) -> None:
+    """The member unit stands by what the filing says about it (clause 3.2)."""
+    _give_answer(member, user, Confirmation.CONFIRMED, Entry.CONFIRM, "")
+
+
+@transaction.atomic
+def dispute_member(member: Member, *, user, reason: str) -> None:
+    """The member unit does not agree; the lead unit reads why."""
+    if not reason.strip():
+        raise Refused(_("Say what is wrong, so that the lead unit can mend it."))
+    _give_answer(member, user, Confirmation.DISPUTED, Entry.DISPUTE, reason.strip())
+
+
+def _give_answer(member: Member, user, answer: Confirmation, entry: Entry, reason: str) -> None:
+    seen = digest_of(member)
+    consortium = lock(Consortium.objects).get(pk=member.consortium_id)
+    if not is_of_unit(user, member.unit_id):
+        raise NotPermitted(_("Only people of the member unit may answer for it."))
+    if not consortium.is_editable:
+        raise Refused(_("The filing has been submitted: nothing is asked of you now."))
+    member.refresh_from_db()
+    if digest_of(member) != seen:
+        raise Conflict(_("The lead unit just changed your part: please read it again."))
+    member.confirmation = answer
+    member.confirmed_digest = seen
+    member.answered_by, member.answered_at = user, timezone.now()
+    member.dispute_reason = reason
+    member.save()
+    event = record(consortium, entry, user, reason, member=member.name)
+    announce_entry(event, entry)
