@@ -39,12 +39,28 @@ def invite_members(consortium: Consortium, *, user) -> int:
     editable(consortium.pk, user=user)
     members = consortium.members.exclude(confirmation=Confirmation.CONFIRMED)
     for member in members.select_related("unit", "consortium__lead_unit"):
-        member.invited_at = timezone.now()
-        member.save(update_fields=["invited_at"])
-        ask_member(member)
-        if not member.unit.memberships.exists():
-            _mail_contact(member)
+        member.invited_at, member.reminded_rung = timezone.now(), 0
+        member.save(update_fields=["invited_at", "reminded_rung"])
+        _ask(member)
     return len(members)
+
+
+@transaction.atomic
+def remind_member(member_id: int, *, rung: int) -> bool:
+    """Ask a member that has not answered once more, `rung` days after it was asked; once a rung."""
+    member = lock(Member.objects.select_related("unit", "consortium__lead_unit")).get(pk=member_id)
+    if member.reminded_rung >= rung or member.confirmation != Confirmation.PENDING:
+        return False
+    member.reminded_rung = rung
+    member.save(update_fields=["reminded_rung"])
+    _ask(member)
+    return True
+
+
+def _ask(member: Member) -> None:
+    ask_member(member)
+    if not member.unit.memberships.exists():
+        _mail_contact(member)
 
 
 def _mail_contact(member: Member) -> None:

@@ -20,6 +20,7 @@ from filings.models import (
     Policy,
 )
 from filings.refusals import Refused
+from filings.snapshot import digest, take
 from filings.states import Action
 
 
@@ -70,6 +71,15 @@ def comments_are_answered(attempt: Attempt) -> None:
                 unanswered,
             )
             % {"count": unanswered}
+        )
+
+
+def nothing_was_edited(attempt: Attempt) -> None:
+    """A return is cancelled only while the filing is still what the bureau has before it."""
+    last = attempt.consortium.submissions.last()
+    if digest(take(attempt.consortium)) != last.digest:
+        raise Refused(
+            _("The lead unit has begun to correct: let it submit, its work must not be lost.")
         )
 
 
@@ -174,6 +184,7 @@ GUARDS: dict[Action, tuple[Callable[[Attempt], None], ...]] = {
     Action.WITHDRAW: (),
     Action.ACCEPT: (no_comments_left,),
     Action.RETURN: (something_to_mend,),
+    Action.RECALL: (nothing_was_edited,),
     Action.RECOMMEND: (no_comments_left, no_credit_record),
     Action.PUBLISH: (no_credit_record,),
     Action.FILE: (notice_is_over, no_open_objection, no_credit_record),

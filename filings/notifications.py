@@ -6,6 +6,7 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from accounts.roles import Role
+from filings.correction import asked
 from filings.models import Consortium, Event, Member
 from filings.states import Action, Entry
 from notices.services import notify
@@ -13,6 +14,7 @@ from notices.services import notify
 # Who at the bureau has the ball after a move.
 _NEXT_ROLE = {
     Action.SUBMIT: Role.INTAKE,
+    Action.RECALL: Role.INTAKE,
     Action.ACCEPT: Role.REVIEWER,
     Action.RECOMMEND: Role.DECIDER,
 }
@@ -41,31 +43,31 @@ def officers(role: str):
 def announce(event: Event) -> None:
     """Tell the lead unit, the next officer and, at the great turns, the members."""
     consortium = event.consortium
-    key, context = f"event:{event.pk}", _context(consortium) | {"reason": event.reason}
-    url = reverse("filings:detail", args=[consortium.pk])
-    notify(
-        people_of_lead(consortium),
-        key=key,
-        kind=f"filing_{event.action}",
-        context=context,
-        url=url,
-    )
+    told = {
+        "key": f"event:{event.pk}",
+        "kind": f"filing_{event.action}",
+        "context": _context(consortium) | {"reason": event.reason},
+    }
+    lead = people_of_lead(consortium)
+    detail = reverse("filings:detail", args=[consortium.pk])
+    notify(lead, url=_first_comment(consortium) or detail, **told)
     if event.action in _MEMBERS_TOO:
-        notify(
-            people_of_members(consortium).exclude(pk__in=people_of_lead(consortium)),
-            key=key,
-            kind=f"filing_{event.action}",
-            context=context,
-            url=url,
-        )
+        notify(people_of_members(consortium).exclude(pk__in=lead), url=detail, **told)
     if role := _NEXT_ROLE.get(event.action):
+        context = told["context"] | {"action": event.action}
         notify(
-            officers(role).exclude(pk__in=people_of_lead(consortium)),
-            key=key,
-            kind="filing_waits",
-            context=context | {"action": event.action},
+            officers(role).exclude(pk__in=lead),
             url=reverse("admin:filings_consortium_change", args=[consortium.pk]),
+            **told | {"kind": "filing_waits", "context": context},
         )
+
+
+def _first_comment(consortium: Consortium) -> str:
+    """Where the lead unit begins to correct; nowhere when nothing is asked."""
+    first = asked(consortium).first()
+    if first is None:
+        return ""
+    return reverse("filings:step", args=[consortium.pk, first.section]) + f"#comment-{first.pk}"
 
 
 def announce_entry(event: Event, kind: Entry) -> None:
@@ -90,7 +92,7 @@ def ask_member(member: Member) -> None:
     people = get_user_model().objects.filter(memberships__unit_id=member.unit_id, is_active=True)
     notify(
         people,
-        key=f"confirm:{member.pk}:{member.invited_at:%Y%m%d%H%M%S}",
+        key=f"confirm:{member.pk}:{member.invited_at:%Y%m%d%H%M%S}:{member.reminded_rung}",
         kind="member_confirm",
         context=_context(member.consortium) | {"member": member.name},
         url=reverse("filings:confirm", args=[member.token]),

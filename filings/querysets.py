@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.roles import is_officer
-from filings.states import FILED, Status
+from filings.states import EDITABLE, FILED, Status
 
 
 class ConsortiumQuerySet(models.QuerySet):
@@ -79,6 +79,12 @@ class ConsortiumQuerySet(models.QuerySet):
 
 
 class MemberQuerySet(models.QuerySet):
+    def waiting_for(self):
+        """Those that were asked to confirm and have not answered, while it can be answered."""
+        return self.filter(
+            confirmation="pending", invited_at__isnull=False, consortium__status__in=EDITABLE
+        )
+
     def of_user(self, user):
         return self.filter(unit__memberships__user=user)
 

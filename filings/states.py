@@ -34,6 +34,7 @@ class Action(TextChoices):
     WITHDRAW = "withdraw", _("Withdraw")
     ACCEPT = "accept", _("Accept for review")
     RETURN = "return", _("Return for correction")
+    RECALL = "recall", _("Cancel the return")
     RECOMMEND = "recommend", _("Recommend")
     PUBLISH = "publish", _("Publish for objections")
     FILE = "file", _("File")
@@ -86,6 +87,8 @@ MOVES: dict[Action, Move] = {
             Status.RETURNED,
             {Status.SUBMITTED: Role.INTAKE, Status.UNDER_REVIEW: Role.REVIEWER},
         ),
+        # Taken back by mistake or on second thoughts: it waits at intake as it was submitted.
+        _move(Action.RECALL, Status.SUBMITTED, Role.INTAKE, Status.RETURNED, needs_reason=True),
         _move(Action.RECOMMEND, Status.RECOMMENDED, Role.REVIEWER, Status.UNDER_REVIEW),
         _move(Action.PUBLISH, Status.PUBLIC_NOTICE, Role.DECIDER, Status.RECOMMENDED),
         _move(Action.FILE, Status.ACTIVE, Role.DECIDER, Status.PUBLIC_NOTICE),

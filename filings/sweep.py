@@ -11,7 +11,8 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from filings.models import Consortium, Policy
+from filings.confirmation import remind_member
+from filings.models import Consortium, Member, Policy
 from filings.notifications import remind
 from filings.refusals import Refused
 from filings.states import Action, Status
@@ -30,6 +31,7 @@ def run(on: date | None = None) -> dict[str, int]:
         reminded=0,
     )
     policy = Policy.objects.in_force(day)
+    done["members_reminded"] = _remind_members(policy.rungs(policy.member_reminder_days), day)
     running = consortia.filter(status=Status.ACTIVE)
     returned = consortia.filter(status=Status.RETURNED)
     done["reminded"] += _remind_all(
@@ -55,6 +57,17 @@ def _move_all(due, action: Action, day: date) -> int:
             # Another worker, or a person, was quicker between the list and the lock.
             log.info("%s of consortium %s was no longer due", action, pk)
     return moved
+
+
+def _remind_members(rungs: tuple[int, ...], day: date) -> int:
+    """Ask members that have not answered once more, at the latest rung that has come."""
+    told = 0
+    waiting = Member.objects.waiting_for().values_list("pk", "invited_at").order_by("pk")
+    for pk, asked_at in waiting.iterator(chunk_size=1000):
+        passed = (day - timezone.localdate(asked_at)).days
+        come = [rung for rung in rungs if rung <= passed]
+        told += bool(come) and remind_member(pk, rung=max(come))
+    return told
 
 
 def _remind_all(consortia, field: str, kind: str, rungs: Iterable[int], day: date) -> int:

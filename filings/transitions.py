@@ -144,6 +144,16 @@ def _return(attempt: Attempt) -> None:
     attempt.seen["correction_due_on"] = consortium.correction_due_on.isoformat()
 
 
+def _recall(attempt: Attempt) -> None:
+    consortium = attempt.consortium
+    comments = Comment.objects.filter(
+        consortium=consortium, sent_at__isnull=False, answered_at=None
+    )
+    attempt.seen["comments"] = comments.update(recalled_at=timezone.now())
+    consortium.correction_due_on = None
+    consortium.action_due_on = add_workdays(attempt.day, attempt.policy.intake_days)
+
+
 def _recommend(attempt: Attempt) -> None:
     attempt.consortium.recommended_by = attempt.actor
     attempt.consortium.decided_by = None
@@ -204,6 +214,7 @@ EFFECTS = {
     Action.WITHDRAW: _withdraw,
     Action.ACCEPT: _accept,
     Action.RETURN: _return,
+    Action.RECALL: _recall,
     Action.RECOMMEND: _recommend,
     Action.PUBLISH: _publish,
     Action.FILE: _file,

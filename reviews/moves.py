@@ -95,6 +95,13 @@ def _return(consortium: Consortium, day: date, policy: Policy) -> str:
     }
 
 
+def _recall(consortium: Consortium, day: date, policy: Policy) -> str:
+    return _(
+        "The filing waits at intake again, as it was submitted. The comments stay readable but "
+        "ask for nothing any more. The lead unit is told."
+    )
+
+
 def _recommend(consortium: Consortium, day: date, policy: Policy) -> str:
     return _(
         "The filing goes to the deciding officers. After that you can't publish, file or reject "
@@ -148,6 +155,7 @@ def _revoke(consortium: Consortium, day: date, policy: Policy) -> str:
 CONSEQUENCES: dict[Action, Callable[[Consortium, date, Policy], str]] = {
     Action.ACCEPT: _accept,
     Action.RETURN: _return,
+    Action.RECALL: _recall,
     Action.RECOMMEND: _recommend,
     Action.PUBLISH: _publish,
     Action.FILE: _file,

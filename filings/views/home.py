@@ -2,8 +2,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.utils import timezone
 
-from filings.models import Confirmation, Consortium, Member
-from filings.states import APPLICANT_WORDS, EDITABLE, ENDED, Status
+from filings.models import Consortium, Member
+from filings.states import APPLICANT_WORDS, ENDED, Status
 from filings.workdays import workdays_left
 
 SHOWN = 10
@@ -20,8 +20,7 @@ def home(request):
     led = Consortium.objects.led_by(request.user).for_list().exclude(status__in=ENDED)[:SHOWN]
     asked = (
         Member.objects.of_user(request.user)
-        .filter(confirmation=Confirmation.PENDING, invited_at__isnull=False)
-        .filter(consortium__status__in=EDITABLE)
+        .waiting_for()
         .select_related("consortium__lead_unit")[:SHOWN]
     )
     return render(

@@ -16,6 +16,7 @@ from reviews.permissions import may_open_case
 _FORMS = {Action.TERMINATE: TerminateForm, Action.REVOKE: RevokeForm}
 _TONES = {
     Action.RETURN: "secondary",
+    Action.RECALL: "quiet",
     Action.REJECT: "danger",
     Action.TERMINATE: "danger",
     Action.REVOKE: "danger",
@@ -23,6 +24,7 @@ _TONES = {
 _DONE = {
     Action.ACCEPT: _("Accepted: the filing is with the reviewing officers."),
     Action.RETURN: _("Returned for correction: the lead unit has been told."),
+    Action.RECALL: _("The return is cancelled: the filing waits at intake again."),
     Action.RECOMMEND: _("Recommended: the filing is with the deciding officers."),
     Action.PUBLISH: _("Published: objections are taken until the notice ends."),
     Action.FILE: _("Filed: the number has been given and the certificate can be downloaded."),

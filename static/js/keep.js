@@ -2,11 +2,7 @@
 (function () {
   "use strict";
   const RETRY = 10000;
-  const status = document.getElementById("saved");
-  const form = document.querySelector("form[data-keep]");
-  if (!form || !status) return;
-  const savesItself = form.hasAttribute("hx-post");
-  const key = "kept:" + location.pathname;
+  let form, status, key;
   let retry = null;
 
   function keep() {
@@ -56,7 +52,11 @@
     if (!Array.isArray(typed)) return;
     if (!put(typed)) return forget();
     say(status.dataset.back, false);
-    if (savesItself) again();
+    if (savesItself()) again();
+  }
+
+  function savesItself() {
+    return form && form.hasAttribute("hx-post");
   }
 
   function again() {
@@ -69,23 +69,26 @@
     say(text, true);
   }
 
+  const isSave = (event) => form && event.detail.elt === form && event.detail.target === status;
+
   document.addEventListener("htmx:beforeSwap", (event) => {
-    if (event.detail.elt !== form) return;
+    if (!isSave(event)) return;
     // The page to sign in, or anything else that was not asked for, is no answer to a save.
     const path = new URL(event.detail.xhr.responseURL, location.href).pathname;
-    if (path === location.pathname && event.detail.xhr.status === 200) return;
+    if (path === event.detail.requestConfig.path && event.detail.xhr.status === 200) return;
     event.detail.shouldSwap = false;
     failed(status.dataset.refused);
   });
   document.addEventListener("htmx:sendError", (event) => {
-    if (event.detail.elt !== form) return;
+    if (!isSave(event)) return;
     failed(status.dataset.offline);
     clearTimeout(retry);
     retry = setTimeout(again, RETRY);
   });
-  window.addEventListener("online", () => savesItself && localStorage.getItem(key) && again());
+  window.addEventListener("online", () => savesItself() && localStorage.getItem(key) && again());
   document.addEventListener("htmx:afterSwap", (event) => {
-    if (event.detail.target !== status) return;
+    if (event.detail.target.id === "rows") return attend();
+    if (!status || event.detail.target !== status) return;
     status.classList.remove("saved-bad");
     forget();
     form.dispatchEvent(new CustomEvent("kept", { bubbles: true }));
@@ -99,21 +102,33 @@
 
   // The button waits for a save that is under way, which would look like somebody else's.
   let pressed = null;
-  form.addEventListener("submit", (event) => {
-    if (!form.classList.contains("htmx-request")) return;
+  document.addEventListener("submit", (event) => {
+    if (event.target !== form || !form.classList.contains("htmx-request")) return;
     event.preventDefault();
+    event.stopPropagation();
     pressed = { button: event.submitter };
   }, true);
   document.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.elt !== form || !pressed) return;
+    if (!pressed || event.detail.elt !== form) return;
     const { button } = pressed;
     pressed = null;
     setTimeout(() => form.requestSubmit(button));
   });
 
-  if (!savesItself) {
-    form.addEventListener("input", keep);
-    form.addEventListener("submit", () => sessionStorage.setItem("sent", key));
+  // A row that is not stored yet can't save itself: it is kept here until it has been sent.
+  document.addEventListener("input", (event) => {
+    if (form && !savesItself() && form.contains(event.target)) keep();
+  });
+  document.addEventListener("submit", (event) => {
+    if (event.target === form && !savesItself()) sessionStorage.setItem("sent", key);
+  });
+
+  function attend() {
+    status = document.getElementById("saved");
+    form = status && document.querySelector("form[data-keep]");
+    if (!form) return;
+    key = "kept:" + new URL(form.getAttribute("hx-post") || form.getAttribute("action") || location.href, location.href).pathname;
+    restore();
   }
-  restore();
+  attend();
 })();

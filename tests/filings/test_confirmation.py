@@ -1,11 +1,15 @@
 """A member unit answers for its own part, and answers again when the part changed."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
 from filings.models import Confirmation, Consortium, Member
 from filings.services import save_member
+from filings.sweep import run
 from notices.models import Message
 from tests.factories import ConsortiumFactory, bring_to
 from tests.people import as_
@@ -120,3 +124,54 @@ def test_members_are_asked_at_their_inbox_or_by_mail(
     assert url(other) in letter.body
     member.refresh_from_db()
     assert member.invited_at is not None
+
+
+def reminders(user) -> int:
+    return Message.objects.filter(recipient=user, kind="member_confirm").count()
+
+
+@pytest.fixture
+def asked(member) -> Member:
+    """The member of the draft, asked at noon today; nobody else is waited for."""
+    member.consortium.members.exclude(pk=member.pk).update(confirmation="confirmed")
+    member.invited_at = timezone.now().replace(hour=4)
+    member.save()
+    return member
+
+
+def test_a_member_that_does_not_answer_is_reminded_once_a_rung(asked, member_user):
+    today = timezone.localdate(asked.invited_at)
+    told = {}
+    for days in (0, 2, 3, 3, 6, 7, 7, 13, 14, 14, 60):
+        told.setdefault(days, []).append(run(today + timedelta(days=days))["members_reminded"])
+    assert told == {0: [0], 2: [0], 3: [1, 0], 6: [0], 7: [1, 0], 13: [0], 14: [1, 0], 60: [0]}
+    assert reminders(member_user) == 3
+
+
+def test_after_an_outage_a_member_is_reminded_once(asked, member_user):
+    late = timezone.localdate(asked.invited_at) + timedelta(days=10)
+    assert [run(late)["members_reminded"] for _time in range(2)] == [1, 0]
+    assert reminders(member_user) == 1
+
+
+@pytest.mark.parametrize("why", ["confirmed", "disputed", "never asked", "submitted"])
+def test_who_has_answered_or_need_not_is_not_reminded(why, asked, member_user):
+    if why == "never asked":
+        asked.invited_at = None
+    elif why == "submitted":
+        # It confirmed in time for the submission, and the row is as if it had not.
+        Member.objects.filter(pk=asked.pk).update(confirmation="confirmed")
+        bring_to(Consortium.objects.get(), "submitted")
+    else:
+        asked.confirmation = why
+    asked.save()
+    assert run(timezone.localdate() + timedelta(days=7))["members_reminded"] == 0
+    assert reminders(member_user) == 0
+
+
+def test_to_be_asked_again_begins_the_reminders_anew(asked, member_user, lead_owner):
+    first = timezone.localdate(asked.invited_at)
+    run(first + timedelta(days=14))
+    as_(lead_owner).post(reverse("filings:invite", args=[asked.consortium_id]))
+    asked.refresh_from_db()
+    assert asked.reminded_rung == 0

@@ -97,6 +97,7 @@ def file_it(chromium, url, agreement, firm, school) -> int:
         lead.page.goto(f"/filings/{pk}/members/")
         mail.outbox.clear()
         lead.press("Ask the members to confirm")
+        lead.sees("2 members were asked to confirm.")
         links = [m.body for m in mail.outbox]
         assert len(links) == 2
         for unit_code, username in ((firm, "cloud"), (school, "school")):

@@ -143,7 +143,7 @@ def add_member(walker: Walker, pk: int, *, uscc: str, name: str, kind: str) -> N
     page.fill("[name=contact_name]", "丙样本")
     page.fill("[name=contact_email]", "contact@example.com")
     walker.press("Save the member")
-    walker.sees("Member saved.")
+    walker.sees("Saved.")
 
 
 def take_step(officer: Walker, consortium: Consortium, label: str, **fields: str) -> None:

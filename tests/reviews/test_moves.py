@@ -18,13 +18,13 @@ pytestmark = pytest.mark.django_db
 OFFICERS = {"intake": Role.INTAKE, "reviewer": Role.REVIEWER, "decider": Role.DECIDER}
 OTHERS = ("auditor", "administrator")
 ACTIONS = (
-    Action.ACCEPT, Action.RETURN, Action.RECOMMEND, Action.PUBLISH, Action.FILE, Action.REJECT,
+    Action.ACCEPT, Action.RETURN, Action.RECALL, Action.RECOMMEND, Action.PUBLISH, Action.FILE, Action.REJECT,
     Action.TERMINATE, Action.REVOKE,
 )  # fmt: skip
 # The buttons of a filing by its state: whose, and which.
 BUTTONS = {
     Status.SUBMITTED: ("intake", {"accept", "return"}),
-    Status.RETURNED: (None, set()),
+    Status.RETURNED: ("intake", {"recall"}),
     Status.UNDER_REVIEW: ("reviewer", {"return", "recommend"}),
     Status.RECOMMENDED: ("decider", {"publish", "reject"}),
     Status.PUBLIC_NOTICE: ("decider", {"file", "reject"}),
