@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.admin_base import ReadOnlyInline, RoleAdmin
-from accounts.models import Membership, Unit, User
-from accounts.roles import LABELS, Role
+from accounts.models import Invitation, JoinRequest, Membership, Unit, User
+from accounts.roles import LABELS, Role, has_role
 from accounts.staff import StaffChangeForm, StaffCreationForm
 
 OVERSIGHT = (Role.ADMINISTRATOR, Role.AUDITOR)
@@ -38,6 +38,36 @@ class MembershipInline(ReadOnlyInline):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("user", "unit")
+
+
+class PlaceInline(MembershipInline):
+    """The administrator gives a unit whose owner is gone another one out of its own people."""
+
+    fields = ["user", "role", "created_at"]
+    readonly_fields = ["user", "created_at"]
+
+    def has_change_permission(self, request, obj=None):
+        return has_role(request.user, Role.ADMINISTRATOR)
+
+
+class InvitationInline(ReadOnlyInline):
+    model = Invitation
+    fields = readonly_fields = [
+        "email", "role", "invited_by", "created_at", "expires_at", "accepted_at", "revoked_at",
+    ]  # fmt: skip
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("invited_by", "unit")
+
+
+class JoinRequestInline(ReadOnlyInline):
+    model = JoinRequest
+    fields = readonly_fields = [
+        "user", "created_at", "outcome", "decided_by", "decided_at", "reason",
+    ]  # fmt: skip
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("user", "unit", "decided_by")
 
 
 @admin.register(User)
@@ -97,7 +127,7 @@ class UnitAdmin(RoleAdmin):
     list_filter = ["kind", "place"]
     search_fields = ["name", "uscc"]
     actions = None
-    inlines = [MembershipInline]
+    inlines = [PlaceInline, InvitationInline, JoinRequestInline]
     fields = [
         "uscc", "name", "kind", "place", "address", "legal_representative", "contact_name",
         "contact_phone", "created_at",

@@ -12,7 +12,7 @@ from filings.database import lock
 from filings.history import record
 from filings.models import Change, Consortium, DocumentKind, Objection
 from filings.notifications import announce_entry
-from filings.permissions import is_of_unit
+from filings.permissions import acts_for_unit
 from filings.refusals import Conflict, NotPermitted, Refused
 from filings.states import Entry, Status
 
@@ -34,8 +34,9 @@ def report_change(
     consortium does not run, ValidationError for the document or the day.
     """
     consortium = lock(Consortium.objects).get(pk=consortium.pk)
-    if not is_of_unit(user, consortium.lead_unit_id):
-        raise NotPermitted(_("Only people of the lead unit may do this."))
+    answer = acts_for_unit(user, consortium.lead_unit_id)
+    if not answer:
+        raise NotPermitted(answer.reason)
     if consortium.state != Status.ACTIVE:
         raise Refused(_("Changes are reported while the consortium is running."))
     if not consortium.starts_on <= effective_on <= consortium.ends_on:

@@ -11,6 +11,11 @@ from accounts.roles import CASE_OFFICERS, LABELS, Role, has_role, is_officer
 from filings.models import Consortium
 from filings.states import Action, Actor, Move, Status, moves_from
 
+NOT_OF_UNIT = _("Only people of the unit may do this.")
+READS_ONLY = _(
+    "You may read this, not change it: you are a reader of your unit. "
+    "An owner of the unit can make you an editor."
+)
 TWO_PERSONS = _("You recommended this filing; another person must decide on it.")
 
 
@@ -27,7 +32,16 @@ YES = Answer(True)
 
 
 def is_of_unit(user, unit_id: int) -> bool:
+    """Whether `user` reads what is the unit's, in any role."""
     return Membership.objects.filter(user=user, unit_id=unit_id).exists()
+
+
+def acts_for_unit(user, unit_id: int) -> Answer:
+    """Whether `user` may file, report and answer for the unit: its readers may not."""
+    place = Membership.objects.filter(user=user, unit_id=unit_id).first()
+    if place is None:
+        return Answer(False, NOT_OF_UNIT)
+    return YES if place.may_edit else Answer(False, READS_ONLY)
 
 
 def may_view(user, consortium: Consortium) -> bool:
@@ -62,9 +76,7 @@ def may_take(user, action: Action, consortium: Consortium) -> Answer:
     if who == Actor.CALENDAR:
         return Answer(False, _("Only the calendar does this."))
     if who == Actor.LEAD:
-        if is_of_unit(user, consortium.lead_unit_id):
-            return YES
-        return Answer(False, _("Only people of the lead unit may do this."))
+        return acts_for_unit(user, consortium.lead_unit_id)
     if not has_role(user, who):
         return Answer(False, _("This is for the role: %(role)s.") % {"role": LABELS[who]})
     if decides(action) and consortium.recommended_by_id == user.pk:
@@ -101,8 +113,8 @@ def get_visible_or_404(user, pk: int) -> Consortium:
 
 
 def get_of_lead_or_404(user, pk: int) -> Consortium:
-    """The consortium if the user is of its lead unit. Raises Http404 else."""
-    consortium = Consortium.objects.led_by(user).for_list().filter(pk=pk).first()
+    """The consortium if the user may act for its lead unit. Raises Http404 else."""
+    consortium = Consortium.objects.edited_by(user).for_list().filter(pk=pk).first()
     if consortium is None:
         raise Http404
     return consortium
@@ -111,7 +123,7 @@ def get_of_lead_or_404(user, pk: int) -> Consortium:
 def get_editable_or_404(user, pk: int) -> Consortium:
     """The consortium if the user may edit it now. Raises Http404 else."""
     today = timezone.localdate()
-    consortium = Consortium.objects.led_by(user).for_rules(today).filter(pk=pk).first()
+    consortium = Consortium.objects.edited_by(user).for_rules(today).filter(pk=pk).first()
     if consortium is None or not consortium.is_editable:
         raise Http404
     return consortium

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from accounts.querysets import EDITING
 from accounts.roles import is_officer
 from filings.states import EDITABLE, FILED, Status
 
@@ -20,7 +21,14 @@ class ConsortiumQuerySet(models.QuerySet):
         ).distinct()
 
     def led_by(self, user):
+        """What the people of the lead unit read, in any role."""
         return self.filter(lead_unit__memberships__user=user)
+
+    def edited_by(self, user):
+        """Those whose lead unit `user` may act for."""
+        return self.filter(
+            lead_unit__memberships__user=user, lead_unit__memberships__role__in=EDITING
+        )
 
     def joined_by(self, user):
         """Those in which a unit of `user` is a member, whatever the state."""
@@ -85,8 +93,9 @@ class MemberQuerySet(models.QuerySet):
             confirmation="pending", invited_at__isnull=False, consortium__status__in=EDITABLE
         )
 
-    def of_user(self, user):
-        return self.filter(unit__memberships__user=user)
+    def edited_by(self, user):
+        """Those that `user` may answer for."""
+        return self.filter(unit__memberships__user=user, unit__memberships__role__in=EDITING)
 
 
 class CreditRecordQuerySet(models.QuerySet):

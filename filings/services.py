@@ -3,7 +3,6 @@
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from filings import kept
 from filings.confirmation import answer_of
@@ -16,15 +15,16 @@ from filings.models import (
     Member,
     Milestone,
 )
-from filings.permissions import is_of_unit
+from filings.permissions import acts_for_unit
 from filings.refusals import NotPermitted
 from filings.snapshot import ROWS, plain
 
 
 def create_draft(*, user, unit, name: str) -> Consortium:
-    """Begin a filing that `unit` leads. Raises NotPermitted for people of other units."""
-    if not is_of_unit(user, unit.pk):
-        raise NotPermitted(_("You can only file for a unit that you belong to."))
+    """Begin a filing that `unit` leads. Raises NotPermitted for whoever may not act for it."""
+    answer = acts_for_unit(user, unit.pk)
+    if not answer:
+        raise NotPermitted(answer.reason)
     return Consortium.objects.create(lead_unit=unit, name=name, created_by=user)
 
 

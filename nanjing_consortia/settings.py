@@ -184,15 +184,22 @@ STAFF_MFA_REQUIRED = env.bool("STAFF_MFA_REQUIRED", default=PRODUCTION)
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_FORMS = {
-    "login": "accounts.forms.NameOrEmailLoginForm",
-    "signup": "accounts.forms.UnitSignupForm",
+    "login": "accounts.forms.entrance.NameOrEmailLoginForm",
+    "signup": "accounts.forms.entrance.UnitSignupForm",
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+# In the browser that registered, the link of the e-mail leads on without signing in once more.
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1 if PRODUCTION else 0)
 ACCOUNT_ADAPTER = "accounts.adapters.PortalAdapter"
-ACCOUNT_RATE_LIMITS = {"verify": "60/m/ip", "objection": "5/h/ip", "invite": "20/d/user"}
+ACCOUNT_RATE_LIMITS = {
+    "verify": "60/m/ip",
+    "objection": "5/h/ip",
+    "invite": "20/d/user",
+    "join": "10/d/user",
+}
 MFA_TOTP_ISSUER = "Nanjing innovation consortia"
 
 # Mail: into files beside the data, unless a server is named.

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Unit
 from filings.database import lock
 from filings.models import Consortium, CreditCase, CreditRecord, Policy
-from filings.permissions import Answer, is_of_unit
+from filings.permissions import Answer, acts_for_unit
 from filings.refusals import Conflict, NotPermitted, Refused
 from filings.workdays import add_workdays
 from reviews import notifications
@@ -70,8 +70,7 @@ def record_statement(case: CreditCase, *, user, text: str) -> CreditCase:
     Raises NotPermitted for people of other units, Refused when there is nothing to say it to.
     """
     case = _locked(case)
-    if not is_of_unit(user, case.unit_id):
-        raise NotPermitted(_("Only people of the unit may state its side."))
+    _require(acts_for_unit(user, case.unit_id))
     if case.outcome != Outcome.OPEN:
         raise Conflict(_("The case has been decided."))
     if case.stated_at:

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from filings.models import CreditCase
-from filings.permissions import is_of_unit
+from filings.permissions import acts_for_unit, is_of_unit
 from filings.refusals import Refused
 from filings.workdays import workdays_left
 from reviews import credit
@@ -26,11 +26,13 @@ def case(request, pk):
         else:
             messages.success(request, _("Your statement has been handed in. The bureau reads it."))
             return redirect("reviews:case", pk)
-    may_state = found.outcome == CreditCase.Outcome.OPEN and not found.stated_at
+    acting = acts_for_unit(request.user, found.unit_id)
+    may_state = acting and found.outcome == CreditCase.Outcome.OPEN and not found.stated_at
     context = {
         "case": found,
         "record": getattr(found, "record", None),
         "form": form if may_state or form.errors else None,
+        "why_not": acting.reason,
         "days": workdays_left(timezone.localdate(), found.statement_due_on),
     }
     return render(request, "reviews/case.html", context)

@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
+from accounts.invitations import invite
+from accounts.models import JoinRequest
 from filings.models import Comment, Confirmation, Document, Member
 from notices.models import Message
 from tests.factories import ConsortiumFactory, upheld_case
@@ -36,6 +38,8 @@ class Row:
 
 ALL = CAST
 SIGNED_IN = CAST[1:]
+# All who may belong to a unit: the bureau's people do not.
+UNIT_PEOPLE = CAST[1:-1]
 LEAD = ("lead_owner",)
 UNITS = ("lead_owner", "member_user")
 READERS = (*UNITS, "auditor")
@@ -43,7 +47,8 @@ READERS = (*UNITS, "auditor")
 TABLE = {
     "filings:mine": Row(SIGNED_IN, of=""),
     "filings:new": Row(SIGNED_IN, of=""),
-    "filings:confirm": Row(("member_user",), ("token",), of=""),
+    # Whoever holds the link reads which unit is asked, and how to get in; see test_confirmation.
+    "filings:confirm": Row(UNIT_PEOPLE, ("token",), of=""),
     "filings:detail": Row(UNITS),
     "filings:check": Row(LEAD),
     "filings:submit": Row(LEAD, method="post"),
@@ -84,8 +89,18 @@ TABLE = {
     "notices:message": Row(LEAD, of="message"),
     "accounts:unit": Row(SIGNED_IN, of=""),
     "accounts:unit_edit": Row(LEAD, of="unit"),
-    "accounts:person_add": Row(LEAD, of="unit"),
+    "accounts:unit_join": Row(UNIT_PEOPLE, of=""),
+    "accounts:unit_register": Row(UNIT_PEOPLE, of=""),
+    "accounts:leave": Row(LEAD, of="unit"),
+    "accounts:person": Row(LEAD, ("membership",), of="unit"),
+    "accounts:person_hand_over": Row(LEAD, ("membership",), of="unit"),
     "accounts:person_remove": Row(LEAD, ("membership",), of="unit"),
+    "accounts:join_request": Row(LEAD, ("request",), of="unit"),
+    "accounts:join_cancel": Row(("stranger",), ("request",), of="", method="post"),
+    "accounts:invite": Row(LEAD, of="unit"),
+    "accounts:invitation_resend": Row(LEAD, ("invitation",), of="unit", method="post"),
+    "accounts:invitation_revoke": Row(LEAD, ("invitation",), of="unit", method="post"),
+    "accounts:invitation": Row(("anonymous", *UNIT_PEOPLE), ("secret",), of=""),
     "accounts:signup": Row(ALL, of=""),
     "accounts:me": Row(SIGNED_IN, of=""),
     "reviews:case": Row(LEAD, of="case"),
@@ -108,9 +123,19 @@ def test_every_address_has_a_row():
 
 
 @pytest.fixture
-def place(lead_owner, member_user):
+def place(lead_owner, member_user, stranger):
     """Makes what a row is about, led by `lead_owner`, with `member_user` in it; gives its URL."""
     lead, unit = lead_owner.memberships.get().unit, member_user.memberships.get().unit
+
+    on_the_way = {
+        "membership": lambda: lead_owner.memberships.get().pk,
+        "request": lambda: JoinRequest.objects.create(unit=lead, user=stranger).pk,
+        "invitation": lambda: invited()[0].pk,
+        "secret": lambda: invited()[1],
+    }
+
+    def invited():
+        return invite(lead, by=lead_owner, email="new@example.com", role="editor")
 
     def consortium(state: str):
         made = ConsortiumFactory(**{state: True}, lead_unit=lead, created_by=lead_owner)
@@ -122,9 +147,9 @@ def place(lead_owner, member_user):
             return reverse(name, args=[report_of(lead_owner).pk, *(["plan"] if row.args else [])])
         if row.of == "message":
             return reverse(name, args=[Message.objects.create(recipient=lead_owner, key="k").pk])
-        if row.of == "unit":
-            own = [lead_owner.memberships.get().pk] if row.args else []
-            return reverse(name, args=[lead.pk, *own])
+        if name.startswith("accounts:") and (row.of or row.args):
+            of = [lead.pk] if row.of else []
+            return reverse(name, args=[*of, *(on_the_way[word]() for word in row.args)])
         if row.of == "case":
             return reverse(name, args=[upheld_case(consortium("active")).pk])
         if not (row.of or row.args):

@@ -2,6 +2,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.utils import timezone
 
+from accounts.models import JoinRequest, Membership
 from filings.models import Consortium, Member
 from filings.states import APPLICANT_WORDS, ENDED, Status
 from filings.workdays import workdays_left
@@ -19,15 +20,27 @@ def home(request):
         return render(request, "home.html", {"running": running, "notices": notices})
     led = Consortium.objects.led_by(request.user).for_list().exclude(status__in=ENDED)[:SHOWN]
     asked = (
-        Member.objects.of_user(request.user)
+        Member.objects.edited_by(request.user)
         .waiting_for()
         .select_related("consortium__lead_unit")[:SHOWN]
     )
-    return render(
-        request,
-        "home_signed_in.html",
-        {"rows": [row_of(consortium, today) for consortium in led], "asked": asked},
-    )
+    rows = [row_of(consortium, today) for consortium in led]
+    context = {"rows": rows, "asked": asked} | _places(request.user)
+    return render(request, "home_signed_in.html", context)
+
+
+def _places(user) -> dict:
+    """What somebody is in its units, who waits for its word, and for whose word it waits itself."""
+    memberships = list(Membership.objects.filter(user=user).select_related("unit"))
+    owns = any(membership.is_owner for membership in memberships)
+    waiting = JoinRequest.objects.pending().filter(user=user).select_related("unit")
+    to_decide = JoinRequest.objects.for_owner(user).select_related("unit", "user")
+    return {
+        "memberships": memberships,
+        "may_file": any(membership.may_edit for membership in memberships),
+        "waiting": waiting[:SHOWN],
+        "to_decide": to_decide[:SHOWN] if owns else [],
+    }
 
 
 def row_of(consortium: Consortium, today) -> dict:

@@ -3,12 +3,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.models import Unit
+from accounts.models import Membership, Unit
 from filings.forms.start import StartForm
 from filings.models import Comment, Consortium
-from filings.permissions import actions_for, get_visible_or_404, is_of_unit
+from filings.permissions import actions_for, acts_for_unit, get_visible_or_404, is_of_unit
 from filings.services import create_draft
-from filings.snapshot import compare
+from filings.snapshot import compare, present, take
 from filings.views.home import row_of
 from filings.workdays import is_provisional
 
@@ -20,6 +20,7 @@ def mine(request):
     led = Consortium.objects.led_by(request.user).for_list().distinct()
     page = Paginator(led, 20).get_page(request.GET.get("page"))
     joined = Consortium.objects.joined_by(request.user).for_list()[:50]
+    places = list(Membership.objects.filter(user=request.user))
     return render(
         request,
         "filings/mine.html",
@@ -27,31 +28,34 @@ def mine(request):
             "page_obj": page,
             "rows": [row_of(consortium, today) for consortium in page],
             "joined": [row_of(consortium, today) for consortium in joined],
-            "units": Unit.objects.filter(memberships__user=request.user).exists(),
+            "may_file": any(place.may_edit for place in places),
+            "reads": bool(places),
         },
     )
 
 
 def new(request):
     """Begin a filing: which unit leads, and what the consortium is called."""
-    units = Unit.objects.filter(memberships__user=request.user)
+    units = Unit.objects.edited_by(request.user)
     form = StartForm(request.POST or None, units=units)
     if request.method == "POST" and form.is_valid():
         unit = get_object_or_404(units, pk=form.cleaned_data["unit"].pk)
         consortium = create_draft(user=request.user, unit=unit, name=form.cleaned_data["name"])
         return redirect("filings:step", consortium.pk, "lead")
-    return render(request, "filings/new.html", {"form": form, "units": units})
+    context = {"form": form, "units": units, "reads": Unit.objects.of(request.user).exists()}
+    return render(request, "filings/new.html", context)
 
 
 @require_safe
 def detail(request, pk):
     """Where a filing stands, who has the ball, what was asked, and what happened."""
     consortium = get_visible_or_404(request.user, pk)
-    today = timezone.localdate()
+    today, editable = timezone.localdate(), consortium.is_editable
     submissions = list(consortium.submissions.all())
     changed = compare(submissions[-2].content, submissions[-1].content) if submissions[1:] else []
     row = row_of(consortium, today)
     leads = is_of_unit(request.user, consortium.lead_unit_id)
+    acting = acts_for_unit(request.user, consortium.lead_unit_id)
     comments = Comment.objects.filter(consortium=consortium, sent_at__isnull=False)
     if not leads:
         comments = comments.none()
@@ -61,6 +65,9 @@ def detail(request, pk):
         row
         | {
             "leads": leads,
+            "acts": bool(acting),
+            "why_not": acting.reason if leads else "",
+            "content": present(take(consortium)) if leads and not (acting and editable) else None,
             "moves": {
                 move.action.value: answer for move, answer in actions_for(request.user, consortium)
             },

@@ -32,7 +32,7 @@ def test_the_front_page_takes_the_same_queries_however_many(
     for _row in range(rows):
         led_by(lead_owner, returned=True)
     client = as_(lead_owner)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         page = client.get(reverse("home"))
     assert len(page.context["rows"]) == rows
 
