@@ -54,15 +54,16 @@ def let_in(unit: Unit, user, role: str) -> Membership:
 
 
 @transaction.atomic
-def change_role(membership: Membership, *, by, role: str) -> None:
+def change_role(membership: Membership, *, by, role: str) -> Membership:
     """Give a colleague, or oneself, another role. Raises ValidationError for the last owner."""
     unit = locked(membership.unit_id)
     require_owner(unit, by)
-    membership.refresh_from_db()
+    membership = _as_it_is(unit, membership)
     if role != Membership.Role.OWNER:
         _keep_an_owner(unit, membership)
     membership.role = role
     membership.save(update_fields=["role"])
+    return membership
 
 
 @transaction.atomic
@@ -70,7 +71,7 @@ def hand_over(membership: Membership, *, by) -> None:
     """Make a colleague an owner and step down to editor, both or neither."""
     unit = locked(membership.unit_id)
     own = require_owner(unit, by)
-    membership = unit.memberships.select_related("user").get(pk=membership.pk)
+    membership = _as_it_is(unit, membership)
     if membership.pk == own.pk:
         raise ValidationError(_("Choose a colleague to hand the unit over to."))
     if not membership.user.is_active:
@@ -86,9 +87,17 @@ def end_membership(membership: Membership, *, by) -> None:
     unit = locked(membership.unit_id)
     if membership.user_id != by.pk:
         require_owner(unit, by)
-    membership.refresh_from_db()
+    membership = _as_it_is(unit, membership)
     _keep_an_owner(unit, membership)
     membership.delete()
+
+
+def _as_it_is(unit: Unit, membership: Membership) -> Membership:
+    """The place as it is under the lock. Raises ValidationError when it ended meanwhile."""
+    found = unit.memberships.select_related("user").filter(pk=membership.pk).first()
+    if found is None:
+        raise ValidationError(_("This person does not belong to the unit any more."))
+    return found
 
 
 def _keep_an_owner(unit: Unit, membership: Membership) -> None:

@@ -33,7 +33,7 @@ def person(request, pk, membership_pk):
     form = RoleForm(request.POST or None, initial={"role": place.role})
     if request.method == "POST" and form.is_valid():
         try:
-            change_role(place, by=request.user, role=form.cleaned_data["role"])
+            place = change_role(place, by=request.user, role=form.cleaned_data["role"])
         except ValidationError as refused:
             form.add_error("role", refused)
         else:

@@ -87,7 +87,7 @@ def test_an_account_of_the_address_accepts_after_signing_in(lead_owner, lead_uni
     )
     assert answer.headers["Location"] == link()
     assert not lead_unit.memberships.filter(user=stranger).exists()
-    assert "Accept" in client.get(link()).text
+    assert "Accept the invitation" in client.get(link()).text
     assert client.post(link()).headers["Location"] == "/accounts/unit/"
     assert lead_unit.memberships.get(user=stranger).role == "reader"
 
