@@ -9,6 +9,7 @@ from accounts.models import Unit
 from filings import kept
 from filings.forms.fields import CountField, DayInput, MoneyField, TextArea
 from filings.forms.kept import KeptForm
+from filings.forms.pasted import PastedText
 from filings.models import (
     ChainRole,
     Change,
@@ -128,7 +129,7 @@ class TaskForm(KeptForm):
         )
         rows = kept.stored(self.instance, ["milestones"])["milestones"]
         self.milestones = MilestoneFormSet(
-            data,
+            self.data if self.is_bound else None,
             prefix="milestones",
             initial=None if self.is_bound else [{"month": m, "title": t} for m, t in rows],
         )
@@ -187,7 +188,7 @@ class DocumentForm(forms.Form):
         return self.members.get(self.cleaned_data["member"])
 
 
-class ChangeForm(forms.ModelForm):
+class ChangeForm(PastedText, forms.ModelForm):
     kind = forms.ChoiceField(label=_("Kind of change"), choices=ChangeKind.choices)
     upload = forms.FileField(
         label=_("Supplementary agreement"),
@@ -200,26 +201,27 @@ class ChangeForm(forms.ModelForm):
         widgets = {"effective_on": DayInput()}
 
 
-class JustificationForm(forms.Form):
+class JustificationForm(PastedText, forms.Form):
     rule = forms.CharField(widget=forms.HiddenInput, max_length=60)
     text = forms.CharField(label=_("Justification"), max_length=2000, widget=TextArea(3))
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(PastedText, forms.Form):
     """An answer to one comment; its box may stand inside another form of the page."""
 
     text = forms.CharField(label=_("Your answer"), max_length=2000, widget=TextArea(2))
 
     def __init__(self, *args, comment, **kwargs):
         super().__init__(*args, prefix=f"c{comment.pk}", **kwargs)
+        self.comment = comment
         self.fields["text"].widget.attrs["form"] = f"answer-{comment.pk}"
 
 
-class DisputeForm(forms.Form):
+class DisputeForm(PastedText, forms.Form):
     reason = forms.CharField(label=_("What is wrong"), max_length=2000, widget=TextArea(4))
 
 
-class ObjectionForm(forms.ModelForm):
+class ObjectionForm(PastedText, forms.ModelForm):
     # People never see this field; programs fill it in.
     website = forms.CharField(required=False, label=_("Leave this empty"))
 
