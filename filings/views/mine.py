@@ -6,10 +6,10 @@ from django.views.decorators.http import require_safe
 from accounts.models import Unit
 from filings.forms.start import StartForm
 from filings.models import Comment, Consortium
-from filings.permissions import actions_for, get_visible_or_404, is_of_unit
+from filings.permissions import get_visible_or_404, is_of_unit
 from filings.services import create_draft
 from filings.snapshot import compare
-from filings.views.home import row_of
+from filings.standing import standing_of, with_missing
 from filings.workdays import is_provisional
 
 
@@ -17,7 +17,7 @@ from filings.workdays import is_provisional
 def mine(request):
     """The filings my units lead, and those they take part in."""
     today = timezone.localdate()
-    led = Consortium.objects.led_by(request.user).for_list().distinct()
+    led = with_missing(Consortium.objects.led_by(request.user).for_list().distinct())
     page = Paginator(led, 20).get_page(request.GET.get("page"))
     joined = Consortium.objects.joined_by(request.user).for_list()[:50]
     return render(
@@ -25,8 +25,8 @@ def mine(request):
         "filings/mine.html",
         {
             "page_obj": page,
-            "rows": [row_of(consortium, today) for consortium in page],
-            "joined": [row_of(consortium, today) for consortium in joined],
+            "rows": [standing_of(consortium, today) for consortium in page],
+            "joined": [standing_of(consortium, today) for consortium in joined],
             "units": Unit.objects.filter(memberships__user=request.user).exists(),
         },
     )
@@ -50,7 +50,7 @@ def detail(request, pk):
     today = timezone.localdate()
     submissions = list(consortium.submissions.all())
     changed = compare(submissions[-2].content, submissions[-1].content) if submissions[1:] else []
-    row = row_of(consortium, today)
+    standing = standing_of(consortium, today)
     leads = is_of_unit(request.user, consortium.lead_unit_id)
     comments = Comment.objects.filter(consortium=consortium, sent_at__isnull=False)
     if not leads:
@@ -58,18 +58,20 @@ def detail(request, pk):
     return render(
         request,
         "filings/detail.html",
-        row
-        | {
+        {
+            "consortium": consortium,
+            "standing": standing,
+            "state": standing.state,
+            "due": standing.due,
+            "days": standing.days,
             "leads": leads,
-            "moves": {
-                move.action.value: answer for move, answer in actions_for(request.user, consortium)
-            },
             "comments": comments.order_by("-sent_at", "pk"),
             "events": consortium.events.select_related("actor"),
             "members": consortium.members.select_related("unit"),
             "documents": consortium.documents.filter(replaced_at__isnull=True) if leads else [],
             "changes": consortium.changes.all(),
             "changed": changed,
-            "provisional": row["due"] and is_provisional(row["due"]),
+            "submissions": submissions if leads else [],
+            "provisional": standing.due and is_provisional(standing.due),
         },
     )

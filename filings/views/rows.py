@@ -33,7 +33,7 @@ from filings.services import (
     save_task,
 )
 from filings.views import keeping
-from filings.views.panel import comments
+from filings.views.panel import comments, countdown
 
 ROW_TEMPLATES = {Section.MEMBERS: "filings/member.html", Section.TASKS: "filings/task.html"}
 
@@ -60,8 +60,12 @@ def _row(request, consortium, form, service, section):
         if not saved.clashes:
             return redirect("filings:step", consortium.pk, section)
         form, clashes = saved.form, saved.clashes
-    context = {"form": form, "consortium": consortium, "clashes": clashes}
-    context |= comments(consortium, section, form) if form.instance.pk else {}
+    return _show_row(request, consortium, form, section, clashes)
+
+
+def _show_row(request, consortium, form, section, clashes=()):
+    context = countdown(consortium) | comments(consortium, section, form)
+    context |= {"form": form, "clashes": clashes, "section": section}
     return render(request, ROW_TEMPLATES[section], context)
 
 
@@ -82,7 +86,7 @@ def _delete(request, consortium, row, section):
         delete_row(row, user=request.user)
         messages.success(request, _("Removed."))
         return redirect("filings:step", consortium.pk, section)
-    context = {"consortium": consortium, "row": row, "section": section}
+    context = countdown(consortium) | {"row": row, "section": section}
     return render(request, "filings/delete.html", context)
 
 
@@ -119,7 +123,7 @@ def task(request, pk, task_pk=None):
         row = get_object_or_404(consortium.tasks, pk=task_pk)
     if "add_row" in request.POST:
         form = TaskForm(with_more_rows(request.POST, "milestones"), instance=row)
-        return render(request, "filings/task.html", {"form": form, "consortium": consortium})
+        return _show_row(request, consortium, form, Section.TASKS)
     form = TaskForm(request.POST or None, instance=row)
     return _row(request, consortium, form, save_task, Section.TASKS)
 
@@ -136,7 +140,7 @@ def document_add(request, pk):
         else:
             messages.success(request, _("Document added."))
             return redirect("filings:step", pk, "agreement")
-    context = {"form": form, "consortium": consortium}
+    context = countdown(consortium) | {"form": form}
     return render(request, "filings/document.html", context, status=422)
 
 
