@@ -3,7 +3,9 @@
 import re
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
+TOO_LONG = _("At most %(limit_value)d characters; this has %(show_value)d.")
 # Word's line break (vertical tab) and page break mean a new line here.
 _BREAKS = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 # Nobody sees these, and databases, Excel and PDF stumble over some: NUL and other control
@@ -27,7 +29,10 @@ def tidied(data):
 
 
 class PastedText(forms.BaseForm):
-    """A form that judges what it was sent without what nobody sees in it."""
+    """A form that judges what it was sent without what nobody sees in it, and says in plain words
+    when a text is too long."""
 
     def __init__(self, data=None, *args, **kwargs):
         super().__init__(tidied(data) if hasattr(data, "setlist") else data, *args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages.setdefault("max_length", TOO_LONG)

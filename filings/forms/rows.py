@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import UsccField
 from accounts.models import Unit
 from filings import kept
-from filings.forms.fields import CountField, DayInput, MoneyField, TextArea
+from filings.forms.fields import CountField, DayField, MoneyField, TextArea
 from filings.forms.kept import KeptForm
 from filings.forms.pasted import PastedText
 from filings.models import (
@@ -82,7 +82,7 @@ class MemberForm(KeptForm):
         return super()._get_validation_exclusions() | {"unit"}
 
 
-class MilestoneForm(forms.ModelForm):
+class MilestoneForm(PastedText, forms.ModelForm):
     month = CountField(label=_("Month of the term"), required=True)
 
     class Meta:
@@ -165,6 +165,22 @@ def with_more_rows(data, prefix: str, more: int = 3):
     return data
 
 
+def without_row(data, prefix: str, row: str, fields: tuple[str, ...]):
+    """The posted data with one row of a formset taken out and those below it moved up."""
+    data = data.copy()
+    try:
+        total, gone = int(data[f"{prefix}-TOTAL_FORMS"]), int(row)
+    except (KeyError, ValueError):
+        return data
+    if not 0 <= gone < total <= 200:
+        return data
+    for place in range(gone, total - 1):
+        for name in fields:
+            data[f"{prefix}-{place}-{name}"] = data.get(f"{prefix}-{place + 1}-{name}", "")
+    data[f"{prefix}-TOTAL_FORMS"] = str(total - 1)
+    return data
+
+
 class DocumentForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"))
     member = forms.TypedChoiceField(
@@ -190,6 +206,7 @@ class DocumentForm(forms.Form):
 
 class ChangeForm(PastedText, forms.ModelForm):
     kind = forms.ChoiceField(label=_("Kind of change"), choices=ChangeKind.choices)
+    effective_on = DayField(label=_("Effective on"))
     upload = forms.FileField(
         label=_("Supplementary agreement"),
         help_text=_("PDF, signed by all units concerned; at most 20 MB."),
@@ -198,7 +215,6 @@ class ChangeForm(PastedText, forms.ModelForm):
     class Meta:
         model = Change
         fields = ["kind", "description", "reason", "effective_on"]
-        widgets = {"effective_on": DayInput()}
 
 
 class JustificationForm(PastedText, forms.Form):

@@ -45,7 +45,6 @@ def _item(consortium, finding, justified, refused) -> dict:
     form = None
     if refused is not None and refused.data.get("rule") == finding.rule:
         form = refused
-        form.auto_id = f"id_{finding.rule}_%s"
     elif finding.level == Level.WARN:
         form = JustificationForm(
             initial={"rule": finding.rule, "text": justified.get(finding.rule, "")},

@@ -15,6 +15,7 @@ from filings.forms.rows import (
     MemberForm,
     TaskForm,
     with_more_rows,
+    without_row,
 )
 from filings.models import Document, KeyTask, Member
 from filings.operation import report_change
@@ -121,11 +122,18 @@ def task(request, pk, task_pk=None):
     row = KeyTask(consortium=consortium)
     if task_pk:
         row = get_object_or_404(consortium.tasks, pk=task_pk)
-    if "add_row" in request.POST:
-        form = TaskForm(with_more_rows(request.POST, "milestones"), instance=row)
+    if "add_row" in request.POST or "remove_row" in request.POST:
+        form = TaskForm(_other_rows(request.POST), instance=row)
         return _show_row(request, consortium, form, Section.TASKS)
     form = TaskForm(request.POST or None, instance=row)
     return _row(request, consortium, form, save_task, Section.TASKS)
+
+
+def _other_rows(data):
+    """What was posted with a milestone more or less."""
+    if "remove_row" in data:
+        return without_row(data, "milestones", data["remove_row"], ("month", "title"))
+    return with_more_rows(data, "milestones")
 
 
 @require_POST

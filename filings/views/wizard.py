@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from filings.correction import asked
+from filings.eligibility.rules import RULES_BY_ID
 from filings.forms.rows import AnswerForm, JustificationForm
 from filings.forms.sections import SECTION_FORMS
 from filings.permissions import get_editable_or_404
@@ -48,7 +49,10 @@ def step(request, pk, section):
 def justification(request, pk):
     """Keep the reason for one warning and come back to where it was written."""
     consortium = get_editable_or_404(request.user, pk)
-    form = JustificationForm(request.POST)
+    rule = request.POST.get("rule")
+    if rule not in RULES_BY_ID:
+        raise Http404
+    form = JustificationForm(request.POST, auto_id=f"id_{rule}_%s")
     if form.is_valid():
         justify(consortium, user=request.user, **form.cleaned_data)
         messages.success(request, _("Justification saved."))
