@@ -58,16 +58,27 @@ def _item(consortium, finding, justified, refused) -> dict:
     }
 
 
+# Where the page has something else than the field of that name.
+_PLACES = {
+    "agreement": "id_upload",
+    "signed": "id_signed_members",
+    "month": "field-milestones",
+}
+
+
 def _where(consortium, finding) -> str:
     """The field that mends it, or as near to it as there is a page."""
     task = finding.evidence.get("task")
+    place = _PLACES.get(finding.field, f"id_{finding.field}" if finding.field else "")
     if finding.step == Section.MEMBERS and finding.member_id and finding.field:
         address = reverse("filings:member_edit", args=[consortium.pk, finding.member_id])
     elif finding.step == Section.TASKS and task:
         address = reverse("filings:task_edit", args=[consortium.pk, task])
     else:
         address = reverse("filings:step", args=[consortium.pk, finding.step])
-    return f"{address}#id_{finding.field}" if finding.field else address
+        if finding.step in (Section.MEMBERS, Section.TASKS):
+            place = "rows"
+    return f"{address}#{place}" if place else address
 
 
 def comments(consortium, section: str | None = None, form=None, refused=None) -> dict:

@@ -35,10 +35,12 @@ from filings.services import (
 )
 from filings.views import keeping
 from filings.views.panel import comments, countdown
+from filings.views.told import told
 
 ROW_TEMPLATES = {Section.MEMBERS: "filings/member.html", Section.TASKS: "filings/task.html"}
 
 
+@told
 def member(request, pk, member_pk=None):
     """Add or edit a member."""
     consortium = get_editable_or_404(request.user, pk)
@@ -70,12 +72,14 @@ def _show_row(request, consortium, form, section, clashes=()):
     return render(request, ROW_TEMPLATES[section], context)
 
 
+@told
 def member_delete(request, pk, member_pk):
     consortium = get_editable_or_404(request.user, pk)
     found = get_object_or_404(consortium.members, pk=member_pk)
     return _delete(request, consortium, found, "members")
 
 
+@told
 def task_delete(request, pk, task_pk):
     consortium = get_editable_or_404(request.user, pk)
     found = get_object_or_404(consortium.tasks, pk=task_pk)
@@ -92,12 +96,14 @@ def _delete(request, consortium, row, section):
 
 
 @require_POST
+@told
 def member_move(request, pk, member_pk):
     consortium = get_editable_or_404(request.user, pk)
     return _move(request, get_object_or_404(consortium.members, pk=member_pk), Section.MEMBERS)
 
 
 @require_POST
+@told
 def task_move(request, pk, task_pk):
     consortium = get_editable_or_404(request.user, pk)
     return _move(request, get_object_or_404(consortium.tasks, pk=task_pk), Section.TASKS)
@@ -109,6 +115,7 @@ def _move(request, row, section):
 
 
 @require_POST
+@told
 def invite(request, pk):
     consortium = get_editable_or_404(request.user, pk)
     asked = invite_members(consortium, user=request.user)
@@ -116,6 +123,7 @@ def invite(request, pk):
     return redirect("filings:step", pk, "members")
 
 
+@told
 def task(request, pk, task_pk=None):
     """Add or edit a key task with its milestones."""
     consortium = get_editable_or_404(request.user, pk)

@@ -17,10 +17,12 @@ from filings.services import answer_comment, justify, resolve_comment, save_cont
 from filings.views import keeping
 from filings.views.panel import panel
 from filings.views.showing import show_check, show_step
+from filings.views.told import told
 
 ORDER = [section.value for section in Section]
 
 
+@told
 def step(request, pk, section):
     """One step of the wizard: shown, or saved as far as it goes."""
     if section not in ORDER:
@@ -46,6 +48,7 @@ def step(request, pk, section):
 
 
 @require_POST
+@told
 def justification(request, pk):
     """Keep the reason for one warning and come back to where it was written."""
     consortium = get_editable_or_404(request.user, pk)
@@ -62,6 +65,7 @@ def justification(request, pk):
 
 
 @require_POST
+@told
 def answer(request, pk, comment_pk):
     """Answer one comment of the bureau, or mark it as done."""
     consortium = get_editable_or_404(request.user, pk)
