@@ -19,7 +19,7 @@ from filings.models import (
     CreditRecord,
     Policy,
 )
-from filings.refusals import Refused
+from filings.refusals import Conflict, Refused
 from filings.snapshot import digest, take
 from filings.states import Action
 
@@ -57,6 +57,20 @@ def nothing_hinders(attempt: Attempt) -> None:
                 count,
             )
             % {"count": count, "first": open_findings[0].message}
+        )
+
+
+def it_is_signed(attempt: Attempt) -> None:
+    """Somebody signs the statement of truth by name, and for what the page showed: nothing that
+    was changed meanwhile is signed unseen. `digest` and `version` are those that were shown."""
+    if not attempt.payload.get("signed_name", "").strip():
+        raise Refused(_("Type your name to sign the statement."))
+    consortium = attempt.consortium
+    shown, version = attempt.payload.get("digest"), attempt.payload.get("version")
+    changed = version is not None and version != consortium.version
+    if changed or (shown is not None and shown != digest(take(consortium))):
+        raise Conflict(
+            _("The filing was changed after this page was made. Read it again, then sign.")
         )
 
 
@@ -180,7 +194,7 @@ def case_was_upheld(attempt: Attempt) -> None:
 
 
 GUARDS: dict[Action, tuple[Callable[[Attempt], None], ...]] = {
-    Action.SUBMIT: (comments_are_answered, nothing_hinders),
+    Action.SUBMIT: (it_is_signed, comments_are_answered, nothing_hinders),
     Action.WITHDRAW: (),
     Action.ACCEPT: (no_comments_left,),
     Action.RETURN: (something_to_mend,),

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from filings import kept
 from filings.confirmation import answer_of
@@ -16,7 +17,7 @@ from filings.models import (
     Milestone,
 )
 from filings.permissions import acts_for_unit
-from filings.refusals import NotPermitted
+from filings.refusals import Conflict, NotPermitted
 from filings.snapshot import ROWS, plain
 
 
@@ -64,6 +65,13 @@ def _sign(consortium: Consortium, keys) -> None:
     Member.objects.bulk_update(members, ["signed"])
 
 
+def _stored(rows, row):
+    found = rows.filter(pk=row.pk).first()
+    if found is None:
+        raise Conflict(_("Somebody else removed “%(row)s” meanwhile.") % {"row": row})
+    return found
+
+
 @transaction.atomic
 def save_member(
     member: Member, *, user, fields: dict, seen: Seen | None = None, choices=None
@@ -75,13 +83,16 @@ def save_member(
     """
     consortium = editable(member.consortium_id, user=user)
     if member.pk:
-        member = Member.objects.select_related("unit").get(pk=member.pk)
+        member = _stored(Member.objects.select_related("unit"), member)
         found = _merge(kept.stored(member, fields), fields, seen, choices)
     else:
         member.order = consortium.members.count()
         found = Merge.of_new(fields)
     for name in found.write:
         setattr(member, "unit" if name == "uscc" else name, fields[name])
+    twins = consortium.members.filter(unit_id=member.unit_id).exclude(pk=member.pk)
+    if "uscc" in found.write and twins.exists():
+        raise Conflict(_("This unit is already a member of the consortium."))
     if found.write:
         count_save(consortium, user)
         member.confirmation = answer_of(member)
@@ -97,7 +108,7 @@ def save_task(
     ids of those that take part, `milestones` its [month, title]."""
     consortium = editable(task.consortium_id, user=user)
     if task.pk:
-        task = KeyTask.objects.get(pk=task.pk)
+        task = _stored(KeyTask.objects, task)
         found = _merge(kept.stored(task, fields), fields, seen, choices)
     else:
         task.order = consortium.tasks.count()
@@ -128,6 +139,7 @@ def delete_row(row, *, user) -> None:
 def move_row(row: Member | KeyTask, *, user, up: bool) -> None:
     """Move a member or a key task one place up or down in its list."""
     touch(row.consortium_id, user=user)
+    row = _stored(type(row).objects, row)
     rows = list(type(row).objects.filter(consortium_id=row.consortium_id))
     place = rows.index(row)
     other = place - 1 if up else place + 1

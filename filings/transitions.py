@@ -40,7 +40,8 @@ def perform(
     """Take one move and return its event.
 
     `actor` is a user, or None for the calendar. `on` is the day it happens (today by default).
-    `expected_version` is the version the person looked at. Payload: `closing_reason` to terminate,
+    `expected_version` is the version the person looked at. Payload: `signed_name` to submit, with
+    `digest` and `version` of the filing that was shown; `closing_reason` to terminate;
     `credit_case` to revoke. Raises Refused (NotPermitted, Conflict) with words for people, and
     Consortium.DoesNotExist; nothing is written then.
     """
@@ -117,6 +118,7 @@ def _submit(attempt: Attempt) -> None:
         findings=[finding.as_dict() for finding in attempt.findings],
         justifications=justifications_of(consortium),
         digest=snapshot.digest(content),
+        signed_name=attempt.payload["signed_name"].strip(),
     )
     consortium.submitted_at = now
     consortium.first_submitted_at = consortium.first_submitted_at or now

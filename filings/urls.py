@@ -11,6 +11,12 @@ urlpatterns = [
     path("filings/<int:pk>/", mine.detail, name="detail"),
     path("filings/<int:pk>/check/", submission.check, name="check"),
     path("filings/<int:pk>/submit/", submission.submit, name="submit"),
+    path("filings/<int:pk>/submissions/<int:number>/", submission.submission, name="submission"),
+    path(
+        "filings/<int:pk>/submissions/<int:number>/receipt.pdf",
+        submission.receipt,
+        name="receipt",
+    ),
     path("filings/<int:pk>/withdraw/", submission.withdraw, name="withdraw"),
     path("filings/<int:pk>/justification/", wizard.justification, name="justification"),
     path("filings/<int:pk>/comments/<int:comment_pk>/", wizard.answer, name="answer"),

@@ -219,7 +219,8 @@ def bring_to(consortium: Consortium, status: Status, *, on: date | None = None) 
     day = on or timezone.localdate()
     lead = _editor_of(consortium)
     for action in _PATHS[status]:
-        actor, when, payload = lead, day, {}
+        actor, when = lead, day
+        payload = {"signed_name": "甲示例"} if action == Action.SUBMIT else {}
         if action == Action.RETURN:
             comment_on(consortium)
         if action in (Action.ACCEPT, Action.RETURN):

@@ -52,6 +52,8 @@ TABLE = {
     "filings:detail": Row(UNITS),
     "filings:check": Row(LEAD),
     "filings:submit": Row(LEAD, method="post"),
+    "filings:submission": Row(LEAD, ("submission",), of="submitted"),
+    "filings:receipt": Row(LEAD, ("submission",), of="submitted"),
     "filings:withdraw": Row(LEAD, method="post"),
     "filings:justification": Row(LEAD, method="post"),
     "filings:answer": Row(LEAD, ("comment",), of="returned", method="post"),
@@ -165,6 +167,7 @@ def place(lead_owner, member_user, stranger):
             "task": lambda: found.tasks.get().pk,
             "document": lambda: Document.objects.get(consortium=found).pk,
             "section": lambda: "lead",
+            "submission": lambda: 1,
             "number": lambda: found.filing_number,
             "code": lambda: found.verification_code,
         }

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import UsccField
 from accounts.models import Unit
 from filings import kept
-from filings.forms.fields import CountField, DayInput, MoneyField, TextArea
+from filings.forms.fields import CountField, DayField, MoneyField, TextArea
 from filings.forms.kept import KeptForm
+from filings.forms.pasted import PastedText
 from filings.models import (
     ChainRole,
     Change,
@@ -81,7 +82,7 @@ class MemberForm(KeptForm):
         return super()._get_validation_exclusions() | {"unit"}
 
 
-class MilestoneForm(forms.ModelForm):
+class MilestoneForm(PastedText, forms.ModelForm):
     month = CountField(label=_("Month of the term"), required=True)
 
     class Meta:
@@ -128,7 +129,7 @@ class TaskForm(KeptForm):
         )
         rows = kept.stored(self.instance, ["milestones"])["milestones"]
         self.milestones = MilestoneFormSet(
-            data,
+            self.data if self.is_bound else None,
             prefix="milestones",
             initial=None if self.is_bound else [{"month": m, "title": t} for m, t in rows],
         )
@@ -164,6 +165,22 @@ def with_more_rows(data, prefix: str, more: int = 3):
     return data
 
 
+def without_row(data, prefix: str, row: str, fields: tuple[str, ...]):
+    """The posted data with one row of a formset taken out and those below it moved up."""
+    data = data.copy()
+    try:
+        total, gone = int(data[f"{prefix}-TOTAL_FORMS"]), int(row)
+    except (KeyError, ValueError):
+        return data
+    if not 0 <= gone < total <= 200:
+        return data
+    for place in range(gone, total - 1):
+        for name in fields:
+            data[f"{prefix}-{place}-{name}"] = data.get(f"{prefix}-{place + 1}-{name}", "")
+    data[f"{prefix}-TOTAL_FORMS"] = str(total - 1)
+    return data
+
+
 class DocumentForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"))
     member = forms.TypedChoiceField(
@@ -187,8 +204,9 @@ class DocumentForm(forms.Form):
         return self.members.get(self.cleaned_data["member"])
 
 
-class ChangeForm(forms.ModelForm):
+class ChangeForm(PastedText, forms.ModelForm):
     kind = forms.ChoiceField(label=_("Kind of change"), choices=ChangeKind.choices)
+    effective_on = DayField(label=_("Effective on"))
     upload = forms.FileField(
         label=_("Supplementary agreement"),
         help_text=_("PDF, signed by all units concerned; at most 20 MB."),
@@ -197,29 +215,29 @@ class ChangeForm(forms.ModelForm):
     class Meta:
         model = Change
         fields = ["kind", "description", "reason", "effective_on"]
-        widgets = {"effective_on": DayInput()}
 
 
-class JustificationForm(forms.Form):
+class JustificationForm(PastedText, forms.Form):
     rule = forms.CharField(widget=forms.HiddenInput, max_length=60)
     text = forms.CharField(label=_("Justification"), max_length=2000, widget=TextArea(3))
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(PastedText, forms.Form):
     """An answer to one comment; its box may stand inside another form of the page."""
 
     text = forms.CharField(label=_("Your answer"), max_length=2000, widget=TextArea(2))
 
     def __init__(self, *args, comment, **kwargs):
         super().__init__(*args, prefix=f"c{comment.pk}", **kwargs)
+        self.comment = comment
         self.fields["text"].widget.attrs["form"] = f"answer-{comment.pk}"
 
 
-class DisputeForm(forms.Form):
+class DisputeForm(PastedText, forms.Form):
     reason = forms.CharField(label=_("What is wrong"), max_length=2000, widget=TextArea(4))
 
 
-class ObjectionForm(forms.ModelForm):
+class ObjectionForm(PastedText, forms.ModelForm):
     # People never see this field; programs fill it in.
     website = forms.CharField(required=False, label=_("Leave this empty"))
 

@@ -6,10 +6,10 @@ from django.views.decorators.http import require_safe
 from accounts.models import Membership, Unit
 from filings.forms.start import StartForm
 from filings.models import Comment, Consortium
-from filings.permissions import actions_for, acts_for_unit, get_visible_or_404, is_of_unit
+from filings.permissions import acts_for_unit, get_visible_or_404, is_of_unit
 from filings.services import create_draft
 from filings.snapshot import compare, present, take
-from filings.views.home import row_of
+from filings.standing import standing_of, with_missing
 from filings.workdays import is_provisional
 
 
@@ -17,7 +17,7 @@ from filings.workdays import is_provisional
 def mine(request):
     """The filings my units lead, and those they take part in."""
     today = timezone.localdate()
-    led = Consortium.objects.led_by(request.user).for_list().distinct()
+    led = with_missing(Consortium.objects.led_by(request.user).for_list().distinct())
     page = Paginator(led, 20).get_page(request.GET.get("page"))
     joined = Consortium.objects.joined_by(request.user).for_list()[:50]
     places = list(Membership.objects.filter(user=request.user))
@@ -26,8 +26,8 @@ def mine(request):
         "filings/mine.html",
         {
             "page_obj": page,
-            "rows": [row_of(consortium, today) for consortium in page],
-            "joined": [row_of(consortium, today) for consortium in joined],
+            "rows": [standing_of(consortium, today) for consortium in page],
+            "joined": [standing_of(consortium, today) for consortium in joined],
             "may_file": any(place.may_edit for place in places),
             "reads": bool(places),
         },
@@ -53,7 +53,7 @@ def detail(request, pk):
     today, editable = timezone.localdate(), consortium.is_editable
     submissions = list(consortium.submissions.all())
     changed = compare(submissions[-2].content, submissions[-1].content) if submissions[1:] else []
-    row = row_of(consortium, today)
+    standing = standing_of(consortium, today)
     leads = is_of_unit(request.user, consortium.lead_unit_id)
     acting = acts_for_unit(request.user, consortium.lead_unit_id)
     comments = Comment.objects.filter(consortium=consortium, sent_at__isnull=False)
@@ -62,21 +62,23 @@ def detail(request, pk):
     return render(
         request,
         "filings/detail.html",
-        row
-        | {
+        {
+            "consortium": consortium,
+            "standing": standing,
+            "state": standing.state,
+            "due": standing.due,
+            "days": standing.days,
             "leads": leads,
             "acts": bool(acting),
             "why_not": acting.reason if leads else "",
             "content": present(take(consortium)) if leads and not (acting and editable) else None,
-            "moves": {
-                move.action.value: answer for move, answer in actions_for(request.user, consortium)
-            },
             "comments": comments.order_by("-sent_at", "pk"),
             "events": consortium.events.select_related("actor"),
             "members": consortium.members.select_related("unit"),
             "documents": consortium.documents.filter(replaced_at__isnull=True) if leads else [],
             "changes": consortium.changes.all(),
             "changed": changed,
-            "provisional": row["due"] and is_provisional(row["due"]),
+            "submissions": submissions if leads else [],
+            "provisional": standing.due and is_provisional(standing.due),
         },
     )

@@ -15,6 +15,7 @@ from filings.forms.rows import (
     MemberForm,
     TaskForm,
     with_more_rows,
+    without_row,
 )
 from filings.models import Document, KeyTask, Member
 from filings.operation import report_change
@@ -33,11 +34,13 @@ from filings.services import (
     save_task,
 )
 from filings.views import keeping
-from filings.views.panel import comments
+from filings.views.panel import comments, countdown
+from filings.views.told import told
 
 ROW_TEMPLATES = {Section.MEMBERS: "filings/member.html", Section.TASKS: "filings/task.html"}
 
 
+@told
 def member(request, pk, member_pk=None):
     """Add or edit a member."""
     consortium = get_editable_or_404(request.user, pk)
@@ -60,17 +63,23 @@ def _row(request, consortium, form, service, section):
         if not saved.clashes:
             return redirect("filings:step", consortium.pk, section)
         form, clashes = saved.form, saved.clashes
-    context = {"form": form, "consortium": consortium, "clashes": clashes}
-    context |= comments(consortium, section, form) if form.instance.pk else {}
+    return _show_row(request, consortium, form, section, clashes)
+
+
+def _show_row(request, consortium, form, section, clashes=()):
+    context = countdown(consortium) | comments(consortium, section, form)
+    context |= {"form": form, "clashes": clashes, "section": section}
     return render(request, ROW_TEMPLATES[section], context)
 
 
+@told
 def member_delete(request, pk, member_pk):
     consortium = get_editable_or_404(request.user, pk)
     found = get_object_or_404(consortium.members, pk=member_pk)
     return _delete(request, consortium, found, "members")
 
 
+@told
 def task_delete(request, pk, task_pk):
     consortium = get_editable_or_404(request.user, pk)
     found = get_object_or_404(consortium.tasks, pk=task_pk)
@@ -82,17 +91,19 @@ def _delete(request, consortium, row, section):
         delete_row(row, user=request.user)
         messages.success(request, _("Removed."))
         return redirect("filings:step", consortium.pk, section)
-    context = {"consortium": consortium, "row": row, "section": section}
+    context = countdown(consortium) | {"row": row, "section": section}
     return render(request, "filings/delete.html", context)
 
 
 @require_POST
+@told
 def member_move(request, pk, member_pk):
     consortium = get_editable_or_404(request.user, pk)
     return _move(request, get_object_or_404(consortium.members, pk=member_pk), Section.MEMBERS)
 
 
 @require_POST
+@told
 def task_move(request, pk, task_pk):
     consortium = get_editable_or_404(request.user, pk)
     return _move(request, get_object_or_404(consortium.tasks, pk=task_pk), Section.TASKS)
@@ -104,6 +115,7 @@ def _move(request, row, section):
 
 
 @require_POST
+@told
 def invite(request, pk):
     consortium = get_editable_or_404(request.user, pk)
     asked = invite_members(consortium, user=request.user)
@@ -111,17 +123,25 @@ def invite(request, pk):
     return redirect("filings:step", pk, "members")
 
 
+@told
 def task(request, pk, task_pk=None):
     """Add or edit a key task with its milestones."""
     consortium = get_editable_or_404(request.user, pk)
     row = KeyTask(consortium=consortium)
     if task_pk:
         row = get_object_or_404(consortium.tasks, pk=task_pk)
-    if "add_row" in request.POST:
-        form = TaskForm(with_more_rows(request.POST, "milestones"), instance=row)
-        return render(request, "filings/task.html", {"form": form, "consortium": consortium})
+    if "add_row" in request.POST or "remove_row" in request.POST:
+        form = TaskForm(_other_rows(request.POST), instance=row)
+        return _show_row(request, consortium, form, Section.TASKS)
     form = TaskForm(request.POST or None, instance=row)
     return _row(request, consortium, form, save_task, Section.TASKS)
+
+
+def _other_rows(data):
+    """What was posted with a milestone more or less."""
+    if "remove_row" in data:
+        return without_row(data, "milestones", data["remove_row"], ("month", "title"))
+    return with_more_rows(data, "milestones")
 
 
 @require_POST
@@ -136,7 +156,7 @@ def document_add(request, pk):
         else:
             messages.success(request, _("Document added."))
             return redirect("filings:step", pk, "agreement")
-    context = {"form": form, "consortium": consortium}
+    context = countdown(consortium) | {"form": form}
     return render(request, "filings/document.html", context, status=422)
 
 

@@ -4,11 +4,16 @@
   const RETRY = 10000;
   let form, status, key;
   let retry = null;
+  // What was typed and what of it went out, counted by changes; a page that is left in between
+  // keeps its text here, and saves it when it is opened again.
+  let typed = 0;
+  let sent = 0;
+  let leaving = false;
 
   function keep() {
-    const typed = [...new FormData(form)].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string");
+    const values = [...new FormData(form)].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string");
     try {
-      localStorage.setItem(key, JSON.stringify(typed));
+      localStorage.setItem(key, JSON.stringify(values));
     } catch {
       // A full or forbidden storage: the text is still in the form.
     }
@@ -86,13 +91,25 @@
     retry = setTimeout(again, RETRY);
   });
   window.addEventListener("online", () => savesItself() && localStorage.getItem(key) && again());
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (isSave(event)) event.detail.requestConfig.typed = typed;
+  });
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target.id === "rows") return attend();
+    if (event.detail.target.id === "field-milestones") return rowsChanged();
     if (!status || event.detail.target !== status) return;
     status.classList.remove("saved-bad");
+    sent = event.detail.requestConfig.typed;
+    if (sent < typed) return;
     forget();
     form.dispatchEvent(new CustomEvent("kept", { bubbles: true }));
   });
+
+  function rowsChanged() {
+    document.querySelector("#field-milestones [name=add_row]").focus();
+    if (savesItself()) window.htmx.trigger(form, "change");
+    else keep();
+  }
 
   // A piece that somebody is writing in is not replaced under the hands.
   document.addEventListener("htmx:oobBeforeSwap", (event) => {
@@ -117,7 +134,15 @@
 
   // A row that is not stored yet can't save itself: it is kept here until it has been sent.
   document.addEventListener("input", (event) => {
-    if (form && !savesItself() && form.contains(event.target)) keep();
+    if (!form || !form.contains(event.target) || event.target.form !== form) return;
+    typed += 1;
+    if (!savesItself()) keep();
+  });
+  document.addEventListener("submit", (event) => {
+    leaving = event.target === form;
+  });
+  window.addEventListener("pagehide", () => {
+    if (savesItself() && sent < typed && !leaving) keep();
   });
   document.addEventListener("submit", (event) => {
     if (event.target === form && !savesItself()) sessionStorage.setItem("sent", key);
@@ -126,6 +151,8 @@
   function attend() {
     status = document.getElementById("saved");
     form = status && document.querySelector("form[data-keep]");
+    typed = sent = 0;
+    leaving = false;
     if (!form) return;
     key = "kept:" + new URL(form.getAttribute("hx-post") || form.getAttribute("action") || location.href, location.href).pathname;
     restore();

@@ -34,7 +34,7 @@ def test_a_return_is_cancelled_and_its_comments_stay_readable(lead_owner, intake
     perform(consortium.pk, Action.RETURN, actor=intake)
     new.refresh_from_db()
     resolve_comment(new, user=lead_owner)
-    perform(consortium.pk, Action.SUBMIT, actor=lead_owner)
+    perform(consortium.pk, Action.SUBMIT, actor=lead_owner, signed_name="甲示例")
 
 
 def test_a_return_is_not_cancelled_over_the_lead_s_work(lead_owner, intake):
@@ -56,7 +56,7 @@ def test_only_what_the_last_return_asked_is_asked(lead_owner, intake):
     (first,) = asked(consortium)
     resolve_comment(first, user=lead_owner)
     assert not open_comments(consortium)
-    perform(consortium.pk, Action.SUBMIT, actor=lead_owner)
+    perform(consortium.pk, Action.SUBMIT, actor=lead_owner, signed_name="甲示例")
     second = comment_on(consortium)
     perform(consortium.pk, Action.RETURN, actor=intake)
     consortium.refresh_from_db()

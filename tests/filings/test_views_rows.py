@@ -14,7 +14,7 @@ from filings.documents import MAX_SIZE
 from filings.models import Consortium, Document, KeyTask, Member
 from tests.factories import TEXT, ConsortiumFactory, code_of, pdf_bytes, pdf_upload
 from tests.people import as_
-from tests.sent import untouched
+from tests.sent import signed, untouched
 
 pytestmark = pytest.mark.django_db
 
@@ -266,7 +266,7 @@ def test_a_document_is_read_by_the_lead_and_the_officers_alone(cast, status, lea
     if cast == "member_user":
         Member.objects.filter(pk=filing.members.first().pk).update(unit=user.memberships.get().unit)
     client = as_(lead_owner)
-    client.post(url("submit", filing), {"truth": "1"})
+    client.post(url("submit", filing), signed(client, filing))
     document = Document.objects.get(consortium=filing)
 
     answer = as_(user).get(url("document", filing, document.pk))

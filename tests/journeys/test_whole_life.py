@@ -105,6 +105,7 @@ def file_it(chromium, url, agreement, firm, school) -> int:
         lead.page.goto(f"/filings/{pk}/check/")
         lead.sees("Nothing stands in the way")
         lead.page.check("[name=truth]")
+        lead.page.fill("[name=signed_name]", "甲示例")
         lead.press("Submit the filing")
         lead.sees("Submitted. The bureau has it now.")
     return pk
@@ -142,6 +143,7 @@ def review_it(chromium, url, consortium) -> None:
             lead.press("Save the answer")
             lead.page.goto(f"/filings/{consortium.pk}/check/")
             lead.page.check("[name=truth]")
+            lead.page.fill("[name=signed_name]", "甲示例")
             lead.press("Submit the filing")
             lead.sees("Submitted. The bureau has it now.")
         take_step(intake, consortium, "Accept for review")

@@ -33,7 +33,7 @@ def filing(lead_owner):
     for finding in findings_of(filing):
         if finding.level == Level.WARN:
             filing.justifications.create(rule=finding.rule, text=REASON)
-    perform(filing.pk, Action.SUBMIT, actor=lead_owner)
+    perform(filing.pk, Action.SUBMIT, actor=lead_owner, signed_name="甲示例")
     return Consortium.objects.get(pk=filing.pk)
 
 
@@ -41,7 +41,7 @@ def resubmit(filing, lead_owner, **fields) -> Consortium:
     perform(filing.pk, Action.RETURN, actor=comment_on(filing).author)
     save_content(filing.pk, user=lead_owner, fields=fields)
     filing.comments.update(answer="已改。")
-    perform(filing.pk, Action.SUBMIT, actor=lead_owner)
+    perform(filing.pk, Action.SUBMIT, actor=lead_owner, signed_name="甲示例")
     return Consortium.objects.get(pk=filing.pk)
 
 
@@ -119,7 +119,7 @@ def test_a_removed_member_is_told_as_gone(filing, lead_owner):
     filing.tasks.get().members.set([other])
     removed.delete()
     filing.comments.update(answer="已改。")
-    perform(filing.pk, Action.SUBMIT, actor=lead_owner)
+    perform(filing.pk, Action.SUBMIT, actor=lead_owner, signed_name="甲示例")
     members = latest(filing).chapters[2]
     assert [part.title for part in members.parts] == [other.name]
     assert any(gone.label.startswith(removed.name) for gone in members.gone)

@@ -81,6 +81,7 @@ FAILING = [
     ),
     ("lead_figures", "3.4", WARN, {"lead.revenue": None}),
     ("lead_figures", "3.4", WARN, {"lead.rd_spend": None}),
+    ("lead_figures", "3.4", WARN, {"lead.revenue": Decimal(0), "lead.rd_spend": Decimal(0)}),
     ("rd_above_revenue", "3.4", WARN, {"lead.rd_spend": Decimal("186400.01")}),
     ("platform_kind", "3.4", WARN, {**PLATFORM, "lead.platform_kind": ""}),
     ("platform_kind", "3.4", WARN, {**PLATFORM, "lead.platform_level": ""}),

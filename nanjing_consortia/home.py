@@ -1,16 +1,23 @@
+"""The front door. It knows nothing itself: it asks every room what it has to say to the visitor."""
+
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
+import filings.duties
+import reports.duties
+import reviews.duties
 from accounts.models import JoinRequest, Membership
-from filings.models import Consortium, Member
-from filings.states import APPLICANT_WORDS, ENDED, Status
-from filings.workdays import workdays_left
+from filings.models import Consortium
+from filings.standing import standing_of, with_missing
+from filings.states import ENDED, Status
 
 SHOWN = 10
 
 
 @login_not_required
+@require_safe
 def home(request):
     """For visitors what the portal is; for units what they have, owe, and what comes next."""
     today = timezone.localdate()
@@ -18,14 +25,16 @@ def home(request):
         running = Consortium.objects.in_state(Status.ACTIVE, today).count()
         notices = Consortium.objects.noticed_on(today).count()
         return render(request, "home.html", {"running": running, "notices": notices})
-    led = Consortium.objects.led_by(request.user).for_list().exclude(status__in=ENDED)[:SHOWN]
-    asked = (
-        Member.objects.edited_by(request.user)
-        .waiting_for()
-        .select_related("consortium__lead_unit")[:SHOWN]
-    )
-    rows = [row_of(consortium, today) for consortium in led]
-    context = {"rows": rows, "asked": asked} | _places(request.user)
+    led = Consortium.objects.led_by(request.user).for_list().exclude(status__in=ENDED)
+    duties = [
+        duty
+        for room in (filings.duties, reports.duties, reviews.duties)
+        for duty in room.duties_of(request.user, today)
+    ]
+    context = _places(request.user) | {
+        "rows": [standing_of(consortium, today) for consortium in with_missing(led)[:SHOWN]],
+        "duties": filings.duties.in_order(duties),
+    }
     return render(request, "home_signed_in.html", context)
 
 
@@ -40,17 +49,4 @@ def _places(user) -> dict:
         "may_file": any(membership.may_edit for membership in memberships),
         "waiting": waiting[:SHOWN],
         "to_decide": to_decide[:SHOWN] if owns else [],
-    }
-
-
-def row_of(consortium: Consortium, today) -> dict:
-    """A consortium as its people see it: the state in plain words, what is owed and by when."""
-    state = consortium.state_on(today)
-    due = consortium.correction_due_on if state == Status.RETURNED else None
-    return {
-        "consortium": consortium,
-        "state": state,
-        "words": APPLICANT_WORDS[state],
-        "due": due,
-        "days": workdays_left(today, due) if due else None,
     }
