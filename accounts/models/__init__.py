@@ -1,4 +1,5 @@
+from accounts.models.audit import AuditEntry, AuditSeal
 from accounts.models.unit import Membership, Unit, UnitKind
 from accounts.models.user import User
 
-__all__ = ["Membership", "Unit", "UnitKind", "User"]
+__all__ = ["AuditEntry", "AuditSeal", "Membership", "Unit", "UnitKind", "User"]
