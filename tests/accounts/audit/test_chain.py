@@ -3,6 +3,7 @@
 import hashlib
 import json
 import logging
+import re
 
 import pytest
 from django.contrib.auth.models import Group
@@ -16,7 +17,8 @@ from accounts.tasks import seal_audit_trail
 
 pytestmark = pytest.mark.django_db
 
-TRAIL, SEALS = "accounts_auditentry", "accounts_auditseal"
+# What the statements below stand for.
+TABLES = {"TRAIL": "accounts_auditentry", "SEALS": "accounts_auditseal"}
 
 
 def write(count: int = 3) -> None:
@@ -29,7 +31,7 @@ def write(count: int = 3) -> None:
 def sealed():
     """Six entries, sealed in two batches, for whoever got at the database itself."""
     drop_triggers()
-    run(f"DELETE FROM {TRAIL}", f"DELETE FROM {SEALS}")
+    run("DELETE FROM TRAIL", "DELETE FROM SEALS")
     call_command("migrate", verbosity=0)
     for _batch in range(2):
         write()
@@ -41,7 +43,7 @@ def sealed():
 def run(*statements: str) -> None:
     with connection.cursor() as cursor:
         for statement in statements:
-            cursor.execute(statement)
+            cursor.execute(re.sub("TRAIL|SEALS", lambda word: TABLES[word[0]], statement))
 
 
 def flaws() -> list[int]:
@@ -49,39 +51,39 @@ def flaws() -> list[int]:
 
 
 TAMPERED = {
-    "edited": ([f"UPDATE {TRAIL} SET after = NULL WHERE position = 3"], [3]),
-    "who": ([f"UPDATE {TRAIL} SET actor_id = 99 WHERE position = 3"], [3]),
-    "when": ([f"UPDATE {TRAIL} SET at = '2020-01-01' WHERE position = 6"], [6]),
-    "first": ([f"UPDATE {TRAIL} SET address = 'x' WHERE position = 1"], [1]),
-    "deleted in the middle": ([f"DELETE FROM {TRAIL} WHERE position = 3"], [3, 4]),
-    "deleted at the beginning": ([f"DELETE FROM {TRAIL} WHERE position = 1"], [1, 2]),
-    "tail cut off": ([f"DELETE FROM {TRAIL} WHERE position > 4"], [5]),
-    "all deleted": ([f"DELETE FROM {TRAIL}"], [1]),
+    "edited": (["UPDATE TRAIL SET after = NULL WHERE position = 3"], [3]),
+    "who": (["UPDATE TRAIL SET actor_id = 99 WHERE position = 3"], [3]),
+    "when": (["UPDATE TRAIL SET at = '2020-01-01' WHERE position = 6"], [6]),
+    "first": (["UPDATE TRAIL SET address = 'x' WHERE position = 1"], [1]),
+    "deleted in the middle": (["DELETE FROM TRAIL WHERE position = 3"], [3, 4]),
+    "deleted at the beginning": (["DELETE FROM TRAIL WHERE position = 1"], [1, 2]),
+    "tail cut off": (["DELETE FROM TRAIL WHERE position > 4"], [5]),
+    "all deleted": (["DELETE FROM TRAIL"], [1]),
     "deleted and closed up": (
         [
-            f"DELETE FROM {TRAIL} WHERE position = 5",
-            f"UPDATE {TRAIL} SET position = 5 WHERE position = 6",
+            "DELETE FROM TRAIL WHERE position = 5",
+            "UPDATE TRAIL SET position = 5 WHERE position = 6",
         ],
         [5, 6],
     ),
     "reordered": (
         [
-            f"UPDATE {TRAIL} SET position = 77 WHERE position = 2",
-            f"UPDATE {TRAIL} SET position = 2 WHERE position = 3",
-            f"UPDATE {TRAIL} SET position = 3 WHERE position = 77",
+            "UPDATE TRAIL SET position = 77 WHERE position = 2",
+            "UPDATE TRAIL SET position = 2 WHERE position = 3",
+            "UPDATE TRAIL SET position = 3 WHERE position = 77",
         ],
         [2, 3, 3, 4],
     ),
-    "unsealed": ([f"UPDATE {TRAIL} SET position = NULL WHERE position = 2"], [2, 3]),
+    "unsealed": (["UPDATE TRAIL SET position = NULL WHERE position = 2"], [2, 3]),
     "put in at the end": (
         [
-            f"INSERT INTO {TRAIL} (at, operation, subject, subject_id, address, request_id, "
+            "INSERT INTO TRAIL (at, operation, subject, subject_id, address, request_id, "
             "origin, position, hash) VALUES ('2026-01-01', 'read', 'x', '1', '', '', '', 7, 'x')"
         ],
         [7, 7],
     ),
-    "first seal rewritten": ([f"UPDATE {SEALS} SET head = 'x' WHERE position = 0"], [0]),
-    "seal rewritten": ([f"UPDATE {SEALS} SET head = 'x' WHERE position = 3"], [3]),
+    "first seal rewritten": (["UPDATE SEALS SET head = 'x' WHERE position = 0"], [0]),
+    "seal rewritten": (["UPDATE SEALS SET head = 'x' WHERE position = 3"], [3]),
 }
 
 
@@ -95,18 +97,18 @@ def test_what_was_done_to_the_trail_is_found_where_it_was_done(how, sealed):
 
 
 def test_a_chain_that_was_reckoned_anew_does_not_fit_its_seals(sealed):
-    run(f"UPDATE {TRAIL} SET after = NULL WHERE position = 2")
+    run("UPDATE TRAIL SET after = NULL WHERE position = 2")
     head = AuditEntry.objects.get(position=1).hash
     for entry in chain._entries().filter(position__gt=1).order_by("position"):
         head = chain._hash(head, entry["position"], entry)
-        run(f"UPDATE {TRAIL} SET hash = '{head}' WHERE id = {entry['id']}")
+        AuditEntry.objects.filter(pk=entry["id"]).update(hash=head)
     assert flaws() == [3, 6]
 
 
 def test_a_tail_cut_off_with_its_seals_is_found_by_what_the_log_told(sealed, capsys):
     told = str(AuditSeal.objects.latest("position"))
     call_command("verify_audit", expect=[told])
-    run(f"DELETE FROM {TRAIL} WHERE position > 3", f"DELETE FROM {SEALS} WHERE position > 3")
+    run("DELETE FROM TRAIL WHERE position > 3", "DELETE FROM SEALS WHERE position > 3")
     call_command("verify_audit")
     with pytest.raises(CommandError, match="6: not what the log told"):
         call_command("verify_audit", expect=[told])
