@@ -42,10 +42,13 @@ class AuditEntry(models.Model):
         verbose_name = _("audit entry")
         verbose_name_plural = _("audit trail")
         ordering = ["-at", "-pk"]
+        # A way along each filter, newest first.
         indexes = [
             models.Index(fields=["-at", "-id"], name="audit_by_time"),
             models.Index(fields=["actor", "-at", "-id"], name="audit_by_person"),
-            models.Index(fields=["subject", "subject_id"], name="audit_by_object"),
+            models.Index(fields=["subject", "-at", "-id"], name="audit_by_kind"),
+            models.Index(fields=["operation", "-at", "-id"], name="audit_by_operation"),
+            models.Index(fields=["subject_id", "subject"], name="audit_by_object"),
         ]
 
     def __str__(self):
