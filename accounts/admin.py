@@ -6,11 +6,13 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.admin_base import ReadOnlyInline, RoleAdmin
-from accounts.models import Invitation, JoinRequest, Membership, Unit, User
+from accounts.audit.admin import AuditEntryAdmin
+from accounts.models import AuditEntry, Invitation, JoinRequest, Membership, Unit, User
 from accounts.roles import LABELS, Role, has_role
 from accounts.staff import StaffChangeForm, StaffCreationForm
 
@@ -19,6 +21,7 @@ OVERSIGHT = (Role.ADMINISTRATOR, Role.AUDITOR)
 # Roles are given on the person's page; addresses and second factors are the person's own.
 for model in (Group, EmailAddress, Authenticator):
     admin.site.unregister(model)
+admin.site.register(AuditEntry, AuditEntryAdmin)
 
 
 class RoleFilter(admin.SimpleListFilter):
@@ -108,6 +111,12 @@ class PersonAdmin(RoleAdmin, UserAdmin):
         if obj is not None and obj.is_superuser and not request.user.is_superuser:
             return False
         return super().has_change_permission(request, obj)
+
+    def user_change_password(self, request, id, form_url=""):
+        person = self.get_object(request, id)
+        if person is None or not self.has_change_permission(request, person):
+            raise Http404
+        return super().user_change_password(request, id, form_url)
 
     def get_readonly_fields(self, request, obj=None):
         times = ["last_login", "date_joined"]

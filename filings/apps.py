@@ -1,8 +1,8 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
-from filings.database import install_triggers
+from accounts.database import promise
+from filings.database import TRIGGERS
 
 
 class FilingsConfig(AppConfig):
@@ -10,4 +10,4 @@ class FilingsConfig(AppConfig):
     verbose_name = _("Filings")
 
     def ready(self):
-        post_migrate.connect(install_triggers, sender=self, dispatch_uid="filings.triggers")
+        promise(TRIGGERS)

@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "nanjing_consortia.sessions.RollingSessionMiddleware",
+    "accounts.audit.middleware.AuditMiddleware",
     "nanjing_consortia.caching.PrivatePagesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -133,6 +134,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-filings": {"task": "filings.tasks.sweep", "schedule": crontab(minute=5, hour=0)},
     "sweep-reports": {"task": "reports.tasks.sweep", "schedule": crontab(minute=15, hour=0)},
     "forget-sessions": {"task": "forget_sessions", "schedule": crontab(minute=30, hour=3)},
+    "seal-audit-trail": {"task": "accounts.tasks.seal_audit_trail", "schedule": 60.0},
     "deliver-notices": {"task": "notices.tasks.deliver_due", "schedule": 60.0},
 }
 

@@ -12,7 +12,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from playwright.sync_api import sync_playwright
 
-from filings.database import drop_triggers
+from accounts.database import drop_triggers
 from nanjing_consortia.catalogues import compile_all
 
 pytest_plugins = ["tests.people"]

@@ -1,3 +1,4 @@
+from accounts.models.audit import AuditEntry, AuditSeal
 from accounts.models.invitation import VALID_FOR, Invitation, digest_of
 from accounts.models.join_request import JoinRequest
 from accounts.models.membership import ROLE_WORDS, Membership
@@ -7,6 +8,8 @@ from accounts.models.user import User
 __all__ = [
     "ROLE_WORDS",
     "VALID_FOR",
+    "AuditEntry",
+    "AuditSeal",
     "Invitation",
     "JoinRequest",
     "Membership",

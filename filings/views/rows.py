@@ -25,6 +25,7 @@ from filings.permissions import (
     get_visible_or_404,
     may_read_documents,
 )
+from filings.reading import opened
 from filings.refusals import Refused
 from filings.sections import Section
 from filings.services import (
@@ -176,6 +177,7 @@ def document(request, pk, document_pk):
     found = get_object_or_404(Document, consortium=consortium, pk=document_pk)
     if not may_read_documents(request.user, consortium):
         raise Http404
+    opened(found)
     response = FileResponse(
         found.file.open("rb"),
         as_attachment=True,

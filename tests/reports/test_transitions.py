@@ -86,7 +86,7 @@ def test_a_report_that_contradicts_itself_is_not_submitted(lead_owner):
     report = report_of(lead_owner, complete=True)
     AnnualReport.objects.filter(pk=report.pk).update(income=1, income_shared=2)
     with pytest.raises(Refused):
-        perform(report.pk, Action.SUBMIT, actor=lead_owner, signed_name="甲示例")
+        perform(report.pk, Action.SUBMIT, actor=lead_owner)
     assert not ReportEvent.objects.exists()
 
 
@@ -94,10 +94,10 @@ def test_a_warning_needs_its_justification(lead_owner):
     report = report_of(lead_owner, complete=True)
     report.projects.all().delete()
     with pytest.raises(Refused):
-        perform(report.pk, Action.SUBMIT, actor=lead_owner, signed_name="甲示例")
+        perform(report.pk, Action.SUBMIT, actor=lead_owner)
     reason = "本年度各项研发任务尚在立项论证阶段，未正式启动研发项目，已在总体建设中说明。"
     AnnualReport.objects.filter(pk=report.pk).update(justifications={"projects_named": reason})
-    perform(report.pk, Action.SUBMIT, actor=lead_owner, signed_name="甲示例")
+    perform(report.pk, Action.SUBMIT, actor=lead_owner)
     report.refresh_from_db()
     assert report.status == Status.SUBMITTED
 
@@ -110,14 +110,14 @@ def test_a_change_reported_after_the_report_was_begun_must_be_explained_too(lead
         supplementary_agreement=report.consortium.documents.first(),
     )  # fmt: skip
     with pytest.raises(Refused):
-        perform(report.pk, Action.SUBMIT, actor=lead_owner, signed_name="甲示例")
+        perform(report.pk, Action.SUBMIT, actor=lead_owner)
 
 
 def test_the_first_submission_counts_for_punctuality(lead_owner, reviewer, first_of_june):
     report = report_of(lead_owner, status=Status.RETURNED)
     first = report.first_submitted_at
     first_of_june.move_to("2027-08-03T09:00:00+08:00")
-    perform(report.pk, Action.SUBMIT, actor=lead_owner, signed_name="甲示例")
+    perform(report.pk, Action.SUBMIT, actor=lead_owner)
     report.refresh_from_db()
     assert report.first_submitted_at == first
     assert report.submitted_at > first
@@ -130,7 +130,7 @@ def test_a_late_report_is_still_taken_and_counts_as_late(lead_owner, first_of_ju
     first_of_june.move_to("2027-06-30T23:59:00+08:00")
     assert not report.is_late_on(date(2027, 6, 30))
     first_of_june.move_to("2027-07-01T00:01:00+08:00")
-    perform(report.pk, Action.SUBMIT, actor=lead_owner, signed_name="甲示例")
+    perform(report.pk, Action.SUBMIT, actor=lead_owner)
     report.refresh_from_db()
     assert report.status == Status.SUBMITTED
     assert report.is_late_on(date(2027, 7, 1))
@@ -138,7 +138,7 @@ def test_a_late_report_is_still_taken_and_counts_as_late(lead_owner, first_of_ju
 
 def test_each_move_tells_the_lead_and_a_submission_the_reviewers(lead_owner, reviewer):
     report = report_of(lead_owner, complete=True)
-    event = perform(report.pk, Action.SUBMIT, actor=lead_owner, signed_name="甲示例")
+    event = perform(report.pk, Action.SUBMIT, actor=lead_owner)
     told = Message.objects.filter(key=f"report-event:{event.pk}")
     kinds = set(told.values_list("recipient__username", "kind"))
     assert {("lead_owner", "report_submit"), ("reviewer", "report_waits")} <= kinds

@@ -9,7 +9,7 @@ from django.forms.models import model_to_dict
 from django.urls import reverse
 
 from accounts.admin_base import RoleAdmin
-from accounts.models import Membership, Unit, User
+from accounts.models import AuditEntry, Membership, Unit, User
 from filings.models import (
     Change,
     Consortium,
@@ -33,9 +33,9 @@ pytestmark = pytest.mark.django_db
 
 OURS = (
     Consortium, Objection, Change, CreditCase, CreditRecord, Submission, Event, Policy, FocusField,
-    User, Unit, Message, LogEntry, ReportCall, AnnualReport,
+    User, Unit, Message, LogEntry, AuditEntry, ReportCall, AnnualReport,
 )  # fmt: skip
-OVERSIGHT_ONLY = {"user", "message", "logentry"}
+OVERSIGHT_ONLY = {"user", "message", "logentry", "auditentry"}
 
 
 @pytest.fixture
