@@ -68,6 +68,7 @@ def detail(request, pk):
             "events": consortium.events.select_related("actor"),
             "members": consortium.members.select_related("unit"),
             "documents": consortium.documents.filter(replaced_at__isnull=True) if leads else [],
+            "letters": consortium.letters.all() if leads else [],
             "changes": consortium.changes.all(),
             "changed": changed,
             "provisional": row["due"] and is_provisional(row["due"]),
