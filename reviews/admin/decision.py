@@ -1,13 +1,13 @@
 """Notices and letters, to be read by every officer; the moves of filings make them."""
 
 from django.contrib import admin
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_base import RoleAdmin
-from filings.models import Letter, PublicNotice
+from filings.models import Letter, NoticeEntry, PublicNotice
 from reviews.admin.links import FilingLink, to_filing
 
 
@@ -24,7 +24,10 @@ class PublicNoticeAdmin(RoleAdmin):
     readonly_fields = fields
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(filings=Count("entries"))
+        # Counted aside: a search joins the entries, and would count those that match alone.
+        inside = NoticeEntry.objects.filter(notice=OuterRef("pk")).order_by().values("notice")
+        counted = Subquery(inside.annotate(number=Count("pk")).values("number"))
+        return super().get_queryset(request).annotate(filings=counted)
 
     @admin.display(description=_("filings"), ordering="filings")
     def filings(self, obj):
