@@ -21,6 +21,14 @@ TRIGGERS = {
     ),
     "filings_event_frozen": ("filings_event", "UPDATE", "", "history is append-only"),
     "filings_event_kept": ("filings_event", "DELETE", "", "history is append-only"),
+    "filings_letter_frozen": (
+        "filings_letter",
+        "UPDATE OF consortium_id, kind, year, serial, number, issued_on, addressee, subject, "
+        "clause, reason, points, due_on, remedy",
+        "",
+        "a letter stays as it was issued",
+    ),
+    "filings_letter_kept": ("filings_letter", "DELETE", "", "a letter stays as it was issued"),
     "filings_submission_frozen": (
         "filings_submission",
         "UPDATE",

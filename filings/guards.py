@@ -11,14 +11,17 @@ from django.utils.translation import ngettext
 
 from filings.assessment import findings_of, hindrances, justifications_of
 from filings.correction import open_comments
+from filings.guideline import grounds
 from filings.models import (
     ClosingReason,
     Comment,
     Consortium,
     CreditCase,
     CreditRecord,
+    Objection,
     Policy,
 )
+from filings.publication import refuse_unless_of_today
 from filings.refusals import Conflict, Refused
 from filings.snapshot import digest, take
 from filings.states import Action
@@ -137,6 +140,31 @@ def no_open_objection(attempt: Attempt) -> None:
         )
 
 
+def no_upheld_objection(attempt: Attempt) -> None:
+    """What was objected to with reason is not filed; the diagram leaves rejecting it."""
+    if attempt.consortium.objections.filter(outcome=Objection.Outcome.UPHELD).exists():
+        raise Refused(
+            _(
+                "An objection was upheld: reject the filing. The lead unit can mend it and file "
+                "it anew."
+            )
+        )
+
+
+def notice_is_todays(attempt: Attempt) -> None:
+    notice = attempt.payload.get("notice")
+    if notice is not None:
+        refuse_unless_of_today(notice, attempt.actor, attempt.day, attempt.policy)
+
+
+def clause_is_given(attempt: Attempt) -> None:
+    """A rejection rests on a clause of the guideline, and says on which."""
+    clause = attempt.payload.get("clause")
+    if clause not in grounds():
+        raise Refused(_("Name the clause of the guideline that the rejection rests on."))
+    attempt.seen["clause"] = clause
+
+
 def no_credit_record(attempt: Attempt) -> None:
     """No unit has a record of dishonesty in force on the day of filing (clause 5.3)."""
     consortium = attempt.consortium
@@ -200,9 +228,9 @@ GUARDS: dict[Action, tuple[Callable[[Attempt], None], ...]] = {
     Action.RETURN: (something_to_mend,),
     Action.RECALL: (nothing_was_edited,),
     Action.RECOMMEND: (no_comments_left, no_credit_record),
-    Action.PUBLISH: (no_credit_record,),
-    Action.FILE: (notice_is_over, no_open_objection, no_credit_record),
-    Action.REJECT: (),
+    Action.PUBLISH: (notice_is_todays, no_credit_record),
+    Action.FILE: (notice_is_over, no_open_objection, no_upheld_objection, no_credit_record),
+    Action.REJECT: (clause_is_given,),
     Action.LAPSE: (correction_is_overdue,),
     Action.EXPIRE: (term_is_over,),
     Action.TERMINATE: (term_still_runs, closing_reason_is_given),

@@ -46,7 +46,8 @@ def announce(event: Event) -> None:
     told = {
         "key": f"event:{event.pk}",
         "kind": f"filing_{event.action}",
-        "context": _context(consortium) | {"reason": event.reason},
+        "context": _context(consortium)
+        | {"reason": event.reason, "clause": event.data.get("clause", "")},
     }
     lead = people_of_lead(consortium)
     detail = reverse("filings:detail", args=[consortium.pk])

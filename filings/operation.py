@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from filings.attachments import store_document
 from filings.database import lock
+from filings.documents import inspect
 from filings.history import record
 from filings.models import Change, Consortium, DocumentKind, Objection
 from filings.notifications import announce_entry
@@ -65,14 +66,24 @@ def note_change(change: Change, *, user) -> None:
 
 @transaction.atomic
 def receive_objection(
-    consortium: Consortium, *, objector: str, contact: str, text: str, user=None
+    consortium: Consortium, *, objector: str, contact: str, text: str, upload=None, user=None
 ) -> Objection:
-    """Take an objection during the public notice. Raises Refused before and after it."""
+    """Take an objection during the public notice, with a file that proves it or without.
+
+    Raises Refused before and after the notice, ValidationError for an unfit file.
+    """
+    found = inspect(upload) if upload else None
     consortium = lock(Consortium.objects).get(pk=consortium.pk)
     if not consortium.is_noticed_on(timezone.localdate()):
         raise Refused(_("Objections are taken while the public notice runs."))
     objection = Objection.objects.create(
-        consortium=consortium, objector=objector, contact=contact, text=text
+        consortium=consortium,
+        objector=objector,
+        contact=contact,
+        text=text,
+        file=upload or "",
+        original_name=found.name if found else "",
+        sha256=found.sha256 if found else "",
     )
     event = record(consortium, Entry.OBJECTION, user, objection=objection.pk)
     announce_entry(event, Entry.OBJECTION)
@@ -80,8 +91,13 @@ def receive_objection(
 
 
 @transaction.atomic
-def close_objection(objection: Objection, *, user, answer: str) -> Objection:
-    """Answer an objection, once. Raises Refused without an answer, Conflict when it was closed."""
+def close_objection(objection: Objection, *, user, answer: str, outcome: str) -> Objection:
+    """Answer an objection, once, as upheld or not; what was upheld can't be filed any more.
+
+    Raises Refused without an answer or an outcome, Conflict when it was closed.
+    """
+    if outcome not in Objection.Outcome.values:
+        raise Refused(_("Say whether the objection is upheld."))
     if not answer.strip():
         raise Refused(_("An objection is closed with an answer."))
     consortium = lock(Consortium.objects).get(pk=objection.consortium_id)
@@ -89,6 +105,7 @@ def close_objection(objection: Objection, *, user, answer: str) -> Objection:
     if objection.closed_at:
         raise Conflict(_("%(who)s already answered it.") % {"who": objection.closed_by})
     objection.answer, objection.closed_by = answer.strip(), user
+    objection.outcome = outcome
     objection.closed_at = timezone.now()
     objection.save()
     record(
@@ -97,5 +114,6 @@ def close_objection(objection: Objection, *, user, answer: str) -> Objection:
         user,
         objection.answer,
         objection=objection.pk,
+        outcome=outcome,
     )
     return objection

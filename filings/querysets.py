@@ -86,6 +86,20 @@ class ConsortiumQuerySet(models.QuerySet):
         return self.select_related("lead_unit", "focus_field")
 
 
+class PublicNoticeQuerySet(models.QuerySet):
+    def running_on(self, day: date):
+        """Those in which there is still something to object to on `day`."""
+        entries = self.model._meta.get_field("entries").related_model
+        undecided = entries.objects.filter(
+            notice=OuterRef("pk"), consortium__status=Status.PUBLIC_NOTICE
+        )
+        return self.filter(Exists(undecided), ends_on__gte=day)
+
+    def over_on(self, day: date):
+        """Those that ended before `day`, by the calendar or since every filing was decided."""
+        return self.exclude(pk__in=self.running_on(day).values("pk"))
+
+
 class MemberQuerySet(models.QuerySet):
     def waiting_for(self):
         """Those that were asked to confirm and have not answered, while it can be answered."""

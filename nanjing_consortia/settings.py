@@ -197,11 +197,9 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1 if PRODUCTION else 0)
 ACCOUNT_ADAPTER = "accounts.adapters.PortalAdapter"
 ACCOUNT_RATE_LIMITS = {
-    "verify": "60/m/ip",
-    "objection": "5/h/ip",
-    "invite": "20/d/user",
-    "join": "10/d/user",
-}
+    "verify": "60/m/ip", "objection": "5/h/ip", "objection_state": "30/m/ip",
+    "notice_pdf": "20/m/ip", "invite": "20/d/user", "join": "10/d/user",
+}  # fmt: skip
 MFA_TOTP_ISSUER = "Nanjing innovation consortia"
 
 # Mail: into files beside the data, unless a server is named.

@@ -82,15 +82,6 @@ class CommentForm(forms.ModelForm):
         self.fields["field"].choices = [("", _("The whole section")), *fields_of(section)]
 
 
-class AnswerForm(StepForm):
-    text = forms.CharField(
-        label=_("Answer of the bureau"),
-        help_text=_("It is kept with the objection and in the history of the filing."),
-        max_length=5000,
-        widget=long_text(8),
-    )
-
-
 class OpenCaseForm(StepForm):
     unit = forms.ModelChoiceField(
         label=_("Unit"), help_text=_("The unit at fault, not the whole consortium."), queryset=None

@@ -229,6 +229,7 @@ def bring_to(consortium: Consortium, status: Status, *, on: date | None = None) 
             actor = staff(Role.REVIEWER)
         elif action in (Action.PUBLISH, Action.REJECT, Action.FILE):
             actor = staff(Role.DECIDER)
+            payload = {"clause": "3.1"} if action == Action.REJECT else {}
         elif action == Action.TERMINATE:
             actor, payload = staff(Role.DECIDER), {"closing_reason": ClosingReason.COMPLETED}
         elif action == Action.REVOKE:

@@ -78,6 +78,11 @@ TABLE = {
     "filings:verify": Row(ALL, ("code",), of=""),
     "filings:public_notices": Row(ALL, of=""),
     "filings:public_notice": Row(ALL, of="public_notice"),
+    "filings:public_notice_sheet": Row(ALL, ("notice",), of=""),
+    "filings:public_notice_pdf": Row(ALL, ("notice",), of=""),
+    "filings:objection_form": Row(ALL, of=""),
+    "filings:objection": Row(ALL, ("objection",), of=""),
+    "filings:letter": Row(("lead_owner", "auditor"), ("letter",), of="rejected"),
     "filings:guideline": Row(ALL, of=""),
     "reports:mine": Row(SIGNED_IN, of=""),
     "reports:detail": Row(LEAD, of="report"),
@@ -170,6 +175,9 @@ def place(lead_owner, member_user, stranger):
             "submission": lambda: 1,
             "number": lambda: found.filing_number,
             "code": lambda: found.verification_code,
+            "notice": lambda: found.notice_entry.notice_id,
+            "objection": lambda: found.objections.create(objector="x", contact="x", text="x").code,
+            "letter": lambda: found.letters.get().pk,
         }
         args = [values[word]() for word in row.args]
         return reverse(name, args=([found.pk] if row.of else []) + args)

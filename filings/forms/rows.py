@@ -240,7 +240,16 @@ class DisputeForm(PastedText, forms.Form):
 class ObjectionForm(PastedText, forms.ModelForm):
     # People never see this field; programs fill it in.
     website = forms.CharField(required=False, label=_("Leave this empty"))
+    upload = forms.FileField(
+        label=_("Evidence (PDF file)"),
+        help_text=_("If you have any; only the bureau sees it."),
+        required=False,
+    )
 
     class Meta:
         model = Objection
         fields = ["objector", "contact", "text"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["upload"].widget.attrs["accept"] = "application/pdf"

@@ -12,10 +12,11 @@ from filings.models.choices import (
 )
 from filings.models.consortium import Consortium
 from filings.models.credit import CreditCase, CreditRecord
+from filings.models.decision import Letter, NoticeEntry, PublicNotice
 from filings.models.document import Document, RequiredDocument, Upload
 from filings.models.history import Comment, Event, Justification, Submission
 from filings.models.member import Member
-from filings.models.numbering import FilingCounter
+from filings.models.numbering import FilingCounter, LetterCounter
 from filings.models.operation import Change, Objection
 from filings.models.policy import FocusField, Policy
 from filings.models.task import KeyTask, Milestone
@@ -40,12 +41,16 @@ __all__ = [
     "Justification",
     "KeyTask",
     "LeadKind",
+    "Letter",
+    "LetterCounter",
     "Member",
     "Milestone",
+    "NoticeEntry",
     "Objection",
     "PlatformKind",
     "PlatformLevel",
     "Policy",
+    "PublicNotice",
     "RequiredDocument",
     "Submission",
     "Upload",

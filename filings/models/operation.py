@@ -1,3 +1,6 @@
+import secrets
+import uuid
+
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
@@ -8,9 +11,27 @@ from filings.models.choices import ChangeKind
 from filings.models.consortium import Consortium
 from filings.models.document import Document
 
+# No letter or digit that is taken for another when it is read out or copied by hand.
+_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+
+
+def new_objection_code() -> str:
+    """What an objector looks up the answer by: 59 bits, in three groups of four."""
+    groups = ("".join(secrets.choice(_LETTERS) for _place in range(4)) for _group in range(3))
+    return "-".join(groups)
+
+
+def random_objection_name(instance, filename: str) -> str:
+    """Where an objector's file lies: a name of ours, nothing of the sender's."""
+    return f"objections/{uuid.uuid4().hex}.pdf"
+
 
 class Objection(models.Model):
     """What somebody holds against a filing during its notice; filing waits for the answer."""
+
+    class Outcome(models.TextChoices):
+        UPHELD = "upheld", _("Upheld")
+        NOT_UPHELD = "not_upheld", _("Not upheld")
 
     consortium = models.ForeignKey(
         Consortium,
@@ -29,8 +50,27 @@ class Objection(models.Model):
         help_text=_("Telephone or e-mail; only the bureau sees it."),
     )
     text = models.TextField(_("objection and its grounds"), validators=[MaxLengthValidator(5000)])
+    code = models.CharField(
+        _("objection code"),
+        max_length=14,
+        unique=True,
+        default=new_objection_code,
+        editable=False,
+    )
+    file = models.FileField(
+        _("attached file"),
+        upload_to=random_objection_name,
+        max_length=100,
+        blank=True,
+        editable=False,
+    )
+    original_name = models.CharField(_("file name"), max_length=255, blank=True, editable=False)
+    sha256 = models.CharField("SHA-256", max_length=64, blank=True, editable=False)
     received_at = models.DateTimeField(_("received at"), default=timezone.now, editable=False)
     answer = models.TextField(_("answer of the bureau"), blank=True)
+    outcome = models.CharField(
+        _("outcome"), max_length=20, choices=Outcome.choices, blank=True, editable=False
+    )
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True, editable=False)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -51,7 +91,11 @@ class Objection(models.Model):
                 condition=models.Q(closed_at__isnull=True) | ~models.Q(answer=""),
                 name="objection_closed_has_answer",
                 violation_error_message=_("An objection is closed with an answer."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(closed_at__isnull=False) | models.Q(outcome=""),
+                name="objection_outcome_when_closed",
+            ),
         ]
 
     def __str__(self):

@@ -12,6 +12,13 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+# The guideline names no way to object. This promises what the bureau itself can keep, and leaves
+# the rest to the law as it stands on the day of the letter.
+REMEDY = (
+    "对本决定有异议的，可以书面或者通过本平台向南京市科学技术局提出，说明理由并附相关材料；"
+    "法律、法规对救济途径另有规定的，从其规定。"
+)
+
 
 class FocusFieldQuerySet(models.QuerySet):
     def current_on(self, day: date):
@@ -184,6 +191,13 @@ class Policy(models.Model):
         max_length=60,
         default="3,7,14",
         validators=[validate_comma_separated_integer_list],
+    )
+
+    remedy = models.TextField(
+        _("how to object to a decision"),
+        max_length=1000,
+        default=REMEDY,
+        help_text=_("It stands in the letters on decisions, in Chinese, word by word."),
     )
 
     objects = PolicyQuerySet.as_manager()

@@ -76,6 +76,7 @@ def detail(request, pk):
             "events": consortium.events.select_related("actor"),
             "members": consortium.members.select_related("unit"),
             "documents": consortium.documents.filter(replaced_at__isnull=True) if leads else [],
+            "letters": consortium.letters.all() if leads else [],
             "changes": consortium.changes.all(),
             "changed": changed,
             "submissions": submissions if leads else [],

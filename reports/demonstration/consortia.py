@@ -31,9 +31,11 @@ from filings.pdf import render
 from filings.states import FILED, Action, Status
 from filings.term import last_day
 from filings.workdays import add_workdays
+from reports.demonstration import papers
 from reports.demonstration.script import (
     ACTORS,
     PATHS,
+    REASONS,
     ROUND,
     SPACING,
     STATUS_AFTER,
@@ -53,6 +55,7 @@ class Builder:
         self.schools = [u for u in units if u.kind in ("university", "institute")]
         self.file, self.size, self.sha256 = _agreement()
         self.serials: Counter[int] = Counter()
+        self.letter_serials: Counter[int] = Counter()
 
     def build(self, count: int, batch: int = 500) -> None:
         plans = [self._plan(n) for n in range(count)]
@@ -65,6 +68,7 @@ class Builder:
         FilingCounter.objects.bulk_create(
             FilingCounter(year=year, last=last) for year, last in self.serials.items()
         )
+        papers.close(self.letter_serials)
 
     def _plan(self, number: int) -> dict:
         status = ROUND[number % len(ROUND)]
@@ -87,6 +91,8 @@ class Builder:
         Submission.objects.bulk_create([self._submission(c) for c in submitted])
         Event.objects.bulk_create(itertools.chain.from_iterable(self._events(c) for c in rows))
         self._afterwards(rows)
+        papers.publish(rows, self.people["decider"])
+        papers.write(rows, self.policy, self.letter_serials)
 
     def _consortium(self, plan: dict) -> Consortium:
         rng, number, status = self.rng, plan["number"], plan["status"]
@@ -234,10 +240,10 @@ class Builder:
         for action in PATHS[c.status]:
             after = STATUS_AFTER[action]
             actor = self.people[ACTORS[action]] if action in ACTORS else None
-            reason = "演示：任务提前完成。" if action == Action.TERMINATE else ""
             yield Event(
                 consortium=c, action=action, actor=actor, at=_at(c.demo_days[action], 15),
-                from_status=before, to_status=after, reason=reason,
+                from_status=before, to_status=after, reason=REASONS.get(action, ""),
+                data={"clause": papers.GROUNDS} if action == Action.REJECT else {},
             )  # fmt: skip
             before = after
 

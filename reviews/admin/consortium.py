@@ -12,6 +12,7 @@ from filings.models import Consortium, Member
 from filings.permissions import may_comment
 from filings.states import OFFICER_WORDS
 from filings.workdays import workdays_left
+from reviews.admin.batch import BatchPages
 from reviews.admin.comments import CommentPages
 from reviews.admin.moves import CONSORTIUM_STEPS
 from reviews.dossier import fields_of, latest
@@ -22,7 +23,7 @@ from reviews.queue import BY_DUE_DAY, due_day, has_queue, next_for
 
 
 @admin.register(Consortium)
-class ConsortiumAdmin(CommentPages):
+class ConsortiumAdmin(BatchPages, CommentPages):
     """The queue of filings, and each filing with what there is to do about it."""
 
     steps = CONSORTIUM_STEPS
@@ -30,7 +31,6 @@ class ConsortiumAdmin(CommentPages):
     list_filter = [QueueFilter, StateFilter, OverdueFilter, FieldFilter, DistrictFilter]
     search_fields = ["name"]
     search_help_text = _("Name, filing number, lead unit or its credit code, name of a member.")
-    actions = None
     ordering = BY_DUE_DAY
 
     class Media:

@@ -9,11 +9,17 @@ from filings.states import Action
 from filings.transitions import perform
 from reviews import credit
 from reviews.admin.steps import Step
+from reviews.decision_forms import PublishForm, RejectForm
 from reviews.forms import MoveForm, OpenCaseForm, RemarkForm, RevokeForm, TerminateForm
 from reviews.moves import OFFICER_MOVES, concerns, consequence, outlook
 from reviews.permissions import may_open_case
 
-_FORMS = {Action.TERMINATE: TerminateForm, Action.REVOKE: RevokeForm}
+_FORMS = {
+    Action.PUBLISH: PublishForm,
+    Action.REJECT: RejectForm,
+    Action.TERMINATE: TerminateForm,
+    Action.REVOKE: RevokeForm,
+}
 _TONES = {
     Action.RETURN: "secondary",
     Action.RECALL: "quiet",

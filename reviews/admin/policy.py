@@ -60,6 +60,7 @@ class PolicyAdmin(RoleAdmin):
                 ]
             },
         ),
+        (_("Letters"), {"fields": ["remedy"]}),
         (
             _("Reminders"),
             {

@@ -41,6 +41,8 @@ def payload_for(action: Action, consortium: Consortium) -> dict:
         return {"closing_reason": "completed"}
     if action == Action.REVOKE:
         return {"credit_case": upheld_case(consortium)}
+    if action == Action.REJECT:
+        return {"clause": "3.1"}
     if action in (Action.LAPSE, Action.EXPIRE, Action.FILE):
         return {"on": today + LATER}
     return {}
@@ -184,7 +186,7 @@ def test_filing_waits_for_the_notice_and_its_objections(lead_owner, decider):
         perform(consortium.pk, Action.FILE, actor=decider, on=end)
     with pytest.raises(Refused):
         perform(consortium.pk, Action.FILE, actor=decider, on=end + timedelta(days=1))
-    close_objection(objection, user=decider, answer="经核实不成立。")
+    close_objection(objection, user=decider, answer="经核实不成立。", outcome="not_upheld")
     perform(consortium.pk, Action.FILE, actor=decider, on=end + timedelta(days=1))
 
 

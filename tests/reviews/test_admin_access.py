@@ -17,8 +17,10 @@ from filings.models import (
     CreditRecord,
     Event,
     FocusField,
+    Letter,
     Objection,
     Policy,
+    PublicNotice,
     Submission,
 )
 from filings.operation import receive_objection
@@ -32,8 +34,8 @@ from tests.reviews.test_services import report
 pytestmark = pytest.mark.django_db
 
 OURS = (
-    Consortium, Objection, Change, CreditCase, CreditRecord, Submission, Event, Policy, FocusField,
-    User, Unit, Message, LogEntry, AuditEntry, ReportCall, AnnualReport,
+    Consortium, Objection, Change, CreditCase, CreditRecord, Letter, PublicNotice, Submission,
+    Event, Policy, FocusField, User, Unit, Message, LogEntry, AuditEntry, ReportCall, AnnualReport,
 )  # fmt: skip
 OVERSIGHT_ONLY = {"user", "message", "logentry", "auditentry"}
 
@@ -119,7 +121,17 @@ def test_nobody_deletes_and_nobody_adds_a_consortium(cast, things, request):
         page = client.post(address(model, "delete", thing.pk), {"post": "yes"})
         assert page.status_code in (403, 404)
         assert model._default_manager.filter(pk=thing.pk).exists()
-    for model in (Consortium, Objection, Change, CreditCase, CreditRecord, Submission, Event):
+    for model in (
+        Consortium,
+        Objection,
+        Change,
+        CreditCase,
+        CreditRecord,
+        Letter,
+        PublicNotice,
+        Submission,
+        Event,
+    ):
         assert client.get(address(model, "add")).status_code in (403, 404)
 
 

@@ -170,7 +170,7 @@ def test_the_overview_counts_what_is_to_be_done(intake, decider, decider2, lead_
     assert counts(as_(intake)) == [1, 1, 1, 0, 0]
     assert counts(as_(decider)) == [0, 1, 1, 0, 0]
     perform(late.pk, Action.ACCEPT, actor=intake)
-    close_objection(objection, user=decider, answer="经核实不成立。")
+    close_objection(objection, user=decider, answer="经核实不成立。", outcome="not_upheld")
     assert counts(as_(intake)) == [0, 0, 0, 0, 0]
 
 
