@@ -6,6 +6,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from filings.models.choices import ChangeKind
 from filings.models.consortium import Consortium
@@ -30,8 +31,8 @@ class Objection(models.Model):
     """What somebody holds against a filing during its notice; filing waits for the answer."""
 
     class Outcome(models.TextChoices):
-        UPHELD = "upheld", _("Upheld")
-        NOT_UPHELD = "not_upheld", _("Not upheld")
+        UPHELD = "upheld", pgettext_lazy("objection", "Upheld")
+        NOT_UPHELD = "not_upheld", pgettext_lazy("objection", "Not upheld")
 
     consortium = models.ForeignKey(
         Consortium,

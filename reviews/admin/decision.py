@@ -46,6 +46,9 @@ class PublicNoticeAdmin(RoleAdmin):
 
 @admin.register(Letter)
 class LetterAdmin(FilingLink, RoleAdmin):
+    class Media:
+        css = {"all": ["css/workbench.css"]}
+
     list_display = ["number", "kind", "subject", "addressee", "issued_on", "withdrawn_at"]
     list_filter = ["kind", "year"]
     search_fields = ["number", "subject", "addressee"]

@@ -19,7 +19,7 @@ class AnswerStep(Step):
     name = "answer"
     label = _("Answer and close")
     form_class = AnswerForm
-    read = ("consortium", "objector", "contact", "text")
+    read = ("consortium", "objector", "contact", "text", "evidence")
     done = _("The objection has been answered; the objector reads it by its code.")
 
     def concerns(self, user, obj):

@@ -27,7 +27,8 @@ class Step:
     tone = ""
     form_class = StepForm
     done = _("Done.")
-    # What must be before the eyes while deciding: fields of the object, shown above the form.
+    # What must be before the eyes while deciding: fields of the object, or columns of its admin,
+    # shown above the form.
     read = ()
     # A part of the page between those and the form.
     template = ""
@@ -138,4 +139,6 @@ class StepAdmin(RoleAdmin):
         return TemplateResponse(request, "reviews/step.html", context)
 
     def _reading(self, obj, name: str) -> tuple[str, str]:
-        return label_for_field(name, self.model, self), display_for_value(getattr(obj, name), "–")
+        shown = getattr(self, name, None)
+        value = shown(obj) if shown else getattr(obj, name)
+        return label_for_field(name, self.model, self), display_for_value(value, "–")

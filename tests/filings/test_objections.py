@@ -50,6 +50,7 @@ def test_a_file_is_kept_for_the_officers_alone(published, decider, auditor, lead
         assert response.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
         assert b"".join(response.streaming_content).startswith(b"%PDF-")
         assert address in as_(officer).get(address.replace("/file/", "/change/")).text
+    assert address in as_(decider).get(address.replace("/file/", "/answer/")).text
     for other in (lead_owner, stranger):
         assert as_(other).get(address).status_code in (302, 404)
     assert Client().get(address).status_code == 302
