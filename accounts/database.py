@@ -58,7 +58,7 @@ def _on_postgresql(using):
                 for statement in _refusal_on_postgresql(name, *PROMISES[name]):
                     cursor.execute(statement)
                 wanted |= {name: table, f"{name}_emptied": table}
-        for name, table, statement in audit.on_postgresql(tables):
+        for name, table, statement in audit.on_postgresql(_audited(tables)):
             cursor.execute(statement)
             wanted[name] = table
         stale = {name: table for name, table in _installed(using).items() if name not in wanted}
@@ -76,8 +76,14 @@ def _on_sqlite(using):
                     f"CREATE TRIGGER {name} BEFORE {moment} ON {table} FOR EACH ROW {when} "
                     f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
                 )
-        for statement in audit.on_sqlite(columns):
+        for statement in audit.on_sqlite(_audited(columns)):
             cursor.execute(statement)
+
+
+def _audited(tables):
+    """The tables to be watched: none before the migration that makes the trail, or after its
+    undoing."""
+    return tables if audit.TRAIL in tables else {}
 
 
 def _refusal_on_postgresql(name, table, moment, condition, message):

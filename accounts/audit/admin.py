@@ -10,7 +10,7 @@ from django.http import Http404, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_base import RoleAdmin
@@ -26,7 +26,7 @@ PEOPLE_FOUND = 100
 
 class AuditEntryAdmin(RoleAdmin):
     view_roles = (Role.AUDITOR,)
-    list_display = ["at", "who", "operation", "kind", "subject_id", "address", "origin"]
+    list_display = ["moment", "who", "operation", "thing", "address", "origin"]
     list_filter = [DaysFilter, "operation", SubjectFilter]
     sortable_by = ()
     paginator = CappedPaginator
@@ -43,7 +43,9 @@ class AuditEntryAdmin(RoleAdmin):
         ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("actor")
+        # What was before and after can be long, and the list does not show it.
+        entries = super().get_queryset(request).select_related("actor")
+        return entries.defer("before", "after")
 
     def get_search_results(self, request, queryset, search_term):
         # People are looked up first, so that the trail is only asked along its indexes.
@@ -59,9 +61,13 @@ class AuditEntryAdmin(RoleAdmin):
     def who(self, obj):
         return words.person(obj)
 
-    @admin.display(description=_("kind of object"))
-    def kind(self, obj):
-        return words.subject_label(obj.subject)
+    @admin.display(description=pgettext_lazy("of the audit trail", "object"))
+    def thing(self, obj):
+        return words.thing(obj)
+
+    @admin.display(description=pgettext_lazy("of the audit trail", "time"))
+    def moment(self, obj):
+        return words.moment(obj.at)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         self._hide_from_others(request)
@@ -71,10 +77,10 @@ class AuditEntryAdmin(RoleAdmin):
         if request.method not in ("GET", "HEAD"):
             raise PermissionDenied
         context = {
-            "title": str(entry.get_operation_display()),
+            "title": f"{entry.get_operation_display()} · {words.thing(entry)}",
             "entry": entry,
             "who": words.person(entry),
-            "kind": words.subject_label(entry.subject),
+            "moment": words.moment(entry.at),
             "lines": words.lines(entry),
         }
         return self._page(request, "accounts/audit_entry.html", context)
@@ -100,7 +106,7 @@ class AuditEntryAdmin(RoleAdmin):
         self._hide_from_others(request)
         if request.method not in ("GET", "HEAD"):
             raise PermissionDenied
-        return self.get_changelist_instance(request).get_queryset(request)
+        return self.get_changelist_instance(request).get_queryset(request).defer(None)
 
     def _page(self, request, template: str, context: dict):
         site = self.admin_site.each_context(request)

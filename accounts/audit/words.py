@@ -32,6 +32,15 @@ def subject_label(table: str) -> str:
     return capfirst(str(model._meta.verbose_name)) if model else table
 
 
+def thing(entry: AuditEntry) -> str:
+    return f"{subject_label(entry.subject)} {entry.subject_id}".strip()
+
+
+def moment(at: datetime) -> str:
+    """To the second, in the time of the bureau, and the same in every language."""
+    return date_format(timezone.localtime(at), "Y-m-d H:i:s")
+
+
 def person(entry: AuditEntry) -> str:
     """Who it was; nobody where a task or a visitor was the cause."""
     if entry.actor is not None:
@@ -78,9 +87,8 @@ def _in_words(field, value) -> str:
     if isinstance(field, models.BooleanField):
         return str(_("Yes") if value else _("No"))
     if isinstance(field, models.DateTimeField):
-        moment = datetime.fromisoformat(value)
+        at = datetime.fromisoformat(value)
         # SQLite keeps the time without its zone, which is UTC.
-        moment = moment.replace(tzinfo=moment.tzinfo or UTC)
-        return date_format(timezone.localtime(moment), "Y-m-d H:i:s")
+        return moment(at.replace(tzinfo=at.tzinfo or UTC))
     choices = dict(field.flatchoices) if field is not None and field.choices else {}
     return str(choices.get(value, value))

@@ -51,7 +51,7 @@ def test_an_entry_says_in_words_what_was_before_and_after(unit, auditor):
     address = reverse("admin:accounts_auditentry_change", args=[change_of(unit).pk])
     page = as_(auditor).get(address)
     told = [(line.before, line.after) for line in page.context["lines"]]
-    assert told == [("旧名", "新名"), ("企业", "高等院校")] or told[0] == ("旧名", "新名")
+    assert told == [("旧名", "新名"), ("企业", "高校")]
     assert "enterprise" not in page.text.split("<table")[1]
     for said in ("192.0.2.1", "POST accounts:unit_edit", "lead_owner"):
         assert said in page.text
@@ -125,6 +125,7 @@ def test_the_list_asks_a_constant_number_of_questions(rows, auditor, django_asse
     with by(auditor):
         UnitFactory.create_batch(rows)
     client = as_(auditor)
+    client.get(TRAIL)
     with django_assert_num_queries(4):
         assert client.get(TRAIL).status_code == 200
     with django_assert_num_queries(5):
@@ -139,12 +140,10 @@ def test_it_is_counted_no_further_than_anybody_turns_pages(auditor, monkeypatch)
     assert page.context["cl"].result_count == 2
 
 
-def test_the_number_of_rows_is_told_before_the_file_is_fetched(unit, auditor):
+def test_the_number_of_rows_is_told_before_the_file_is_fetched(unit, lead_owner, auditor):
     client = as_(auditor)
     filters = {"subject": "accounts_unit", "operation": "update"}
-    listed = client.get(TRAIL, filters).text
-    link = f"{EXPORT}?subject=accounts_unit&amp;operation=update"
-    assert link in listed or f"{EXPORT}?operation=update&amp;subject=accounts_unit" in listed
+    assert f"{EXPORT}?operation=update&amp;subject=accounts_unit" in client.get(TRAIL, filters).text
     page = client.get(EXPORT, filters)
     assert page.context["rows"] == 1
     assert CSV in page.text
@@ -154,7 +153,7 @@ def test_the_number_of_rows_is_told_before_the_file_is_fetched(unit, auditor):
     assert text.startswith("\ufeff")
     heads, row = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
     assert len(heads) == len(row)
-    assert "lead_owner (lead_owner)" in row[2] or "lead_owner" in row[2]
+    assert row[2] == f"{lead_owner} (lead_owner)"
     assert '"name": "新名"' in row[10]
 
 
@@ -169,7 +168,7 @@ def test_the_file_speaks_the_language_of_its_reader(unit, auditor):
     client = as_(auditor)
     client.cookies["django_language"] = "en"
     text = b"".join(client.get(CSV, {"operation": "update"}).streaming_content).decode()
-    assert "Kind of object" in text or "kind of object" in text
+    assert "kind of object" in text
     assert "Changed,Unit," in text
 
 
