@@ -9,7 +9,7 @@ from filings.models import Comment, Consortium
 from filings.permissions import actions_for, get_visible_or_404, is_of_unit
 from filings.services import create_draft
 from filings.snapshot import compare
-from filings.views.home import row_of
+from filings.views.home import SHOWN, row_of
 from filings.workdays import is_provisional
 
 
@@ -40,7 +40,9 @@ def new(request):
         unit = get_object_or_404(units, pk=form.cleaned_data["unit"].pk)
         consortium = create_draft(user=request.user, unit=unit, name=form.cleaned_data["name"])
         return redirect("filings:step", consortium.pk, "lead")
-    return render(request, "filings/new.html", {"form": form, "units": units})
+    earlier = Consortium.objects.led_by(request.user).for_list()[:SHOWN]
+    context = {"form": form, "units": units, "earlier": earlier}
+    return render(request, "filings/new.html", context)
 
 
 @require_safe
@@ -61,6 +63,7 @@ def detail(request, pk):
         row
         | {
             "leads": leads,
+            "submissions": submissions,
             "moves": {
                 move.action.value: answer for move, answer in actions_for(request.user, consortium)
             },
