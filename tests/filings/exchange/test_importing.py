@@ -10,7 +10,15 @@ from openpyxl import Workbook
 
 from filings.models import Confirmation, Consortium, KeyTask, Member
 from tests.factories import TEXT, ConsortiumFactory, code_of
-from tests.filings.exchange.workbooks import columns, confirm, handed_out, send, url
+from tests.filings.exchange.workbooks import (
+    add,
+    columns,
+    confirm,
+    handed_out,
+    member_cells,
+    send,
+    url,
+)
 from tests.people import as_
 
 pytestmark = pytest.mark.django_db
@@ -34,26 +42,6 @@ def client(lead_owner):
     found = as_(lead_owner)
     found.cookies["django_language"] = "en"
     return found
-
-
-def add(page, row: int | None = None, **cells):
-    row = row or page.max_row + 1
-    places = columns(page)
-    for name, value in cells.items():
-        page.cell(row, places[name.replace("_", " ")]).value = value
-
-
-def member_cells(code: str, **changed) -> dict:
-    return {
-        "Unified_social_credit_code": code,
-        "Name": "南京示例𠮷齿轮有限公司",
-        "Kind": "Enterprise",
-        "District": "Jiangning District",
-        "Role_in_the_chain": "Production, Application",
-        "Division_of_work": TEXT,
-        "Contact_person": "丁示例",
-        "Contact_e-mail": "ding@example.com",
-    } | changed
 
 
 def stored(consortium) -> tuple:

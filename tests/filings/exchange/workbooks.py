@@ -8,6 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
+from tests.factories import TEXT
+
 
 def url(name: str, consortium, *args) -> str:
     return reverse(f"filings:{name}", args=[consortium.pk, *args])
@@ -42,6 +44,26 @@ def confirm(client, consortium, section: str, sealed: str):
 def columns(page) -> dict[str, int]:
     """The place of each column by its header without the mark of a required one."""
     return {str(cell.value).rstrip(" *"): cell.column for cell in page[1]}
+
+
+def add(page, row: int | None = None, **cells):
+    row = row or page.max_row + 1
+    places = columns(page)
+    for name, value in cells.items():
+        page.cell(row, places[name.replace("_", " ")]).value = value
+
+
+def member_cells(code: str, **changed) -> dict:
+    return {
+        "Unified_social_credit_code": code,
+        "Name": "南京示例𠮷齿轮有限公司",
+        "Kind": "Enterprise",
+        "District": "Jiangning District",
+        "Role_in_the_chain": "Production, Application",
+        "Division_of_work": TEXT,
+        "Contact_person": "丁示例",
+        "Contact_e-mail": "ding@example.com",
+    } | changed
 
 
 def repacked(data: bytes, change: Callable[[str, bytes], bytes | None], **more: bytes) -> bytes:
