@@ -168,7 +168,7 @@ def _save(outcome: Outcome, row: Row, form, problems: list[Problem], service, us
     instance = form.instance
     is_new = instance.pk is None
     stored = None if is_new else type(instance).objects.get(pk=instance.pk)
-    names = list(form.values)
+    names = sorted(form.values, key=lambda name: name != "uscc")  # what a member is known by first
     before = {name: "" if is_new else str(kept.in_words(stored, name)) for name in names}
     saved, found = service(instance, user=user, fields=form.values)
     changes = tuple(

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -54,7 +55,9 @@ def read(upload: UploadedFile) -> tuple[dict[str, Any], list[Problem]]:
         )
     if _is_deep(data):
         raise ValidationError(_("The file is nested too deeply: that is no filing of this portal."))
-    return data, list(_problems(data))
+    # Each thing that is missing is reported once for all of them.
+    problems = dict.fromkeys(islice(_problems(data), 10 * MOST_PROBLEMS))
+    return data, list(problems)[:MOST_PROBLEMS]
 
 
 def path_of(*steps: str | int) -> str:
@@ -89,9 +92,7 @@ def _is_deep(data: Any) -> bool:
 
 
 def _problems(data: dict[str, Any]) -> Iterator[Problem]:
-    for number, found in enumerate(Draft202012Validator(schema()).iter_errors(data)):
-        if number == MOST_PROBLEMS:
-            return
+    for found in Draft202012Validator(schema()).iter_errors(data):
         value = "" if found.validator in ("required", "additionalProperties") else found.instance
         if isinstance(value, dict | list):
             value = ""

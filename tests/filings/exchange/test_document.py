@@ -226,6 +226,13 @@ def test_a_file_that_is_no_filing_is_refused_with_what_to_do(raw, said, lead_own
     assert not Consortium.objects.exists()
 
 
+def test_what_is_missing_is_told_once(lead_owner):
+    document = of_lead(lead_owner)
+    document["lead"] = {}
+    (problem,) = send(lead_owner, document).context["problems"]
+    assert "name, lead_kind" in problem.message
+
+
 def test_many_faults_are_told_up_to_a_hundred(lead_owner):
     document = of_lead(lead_owner)
     document["tasks"] = [{}] * 150
