@@ -26,8 +26,8 @@ def begin(data: dict[str, Any], *, user, unit: Unit) -> tuple[Consortium | None,
     members are asked anew. Raises NotPermitted for a unit of others.
     """
     with transaction.atomic():
-        name = str(data["lead"]["name"])[:100] or "-"
-        consortium = create_draft(user=user, unit=unit, name=name)
+        # The form of the lead unit judges and writes the name.
+        consortium = create_draft(user=user, unit=unit, name="-")
         problems = _Beginning(consortium, user).fill(data)
         record(consortium, Entry.READ, user)
         if problems:
@@ -116,5 +116,4 @@ def sent(values: dict[str, Any]) -> dict[str, Any]:
 def _field_pk(code: str | None) -> str | int | None:
     if code is None:
         return None
-    found = FocusField.objects.filter(code=code).values_list("pk", flat=True).first()
-    return found if found is not None else code
+    return dict(FocusField.objects.values_list("code", "pk")).get(code, code)

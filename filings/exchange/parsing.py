@@ -39,6 +39,7 @@ def read(upload: UploadedFile) -> tuple[dict[str, Any], list[Problem]]:
             object_pairs_hook=_without_doubles,
             parse_constant=_refuse_constant,
         )
+        json.dumps(data, ensure_ascii=False).encode()  # halves of characters are no text
     except (ValueError, RecursionError) as error:
         raise ValidationError(
             _("This is no valid JSON file: export the filing again and choose that file.")

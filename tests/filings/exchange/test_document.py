@@ -47,7 +47,7 @@ def of_lead(user) -> dict:
 
 
 def send(user, data, unit: Unit | None = None):
-    raw = data if isinstance(data, bytes) else json.dumps(data, ensure_ascii=False).encode()
+    raw = data if isinstance(data, bytes) else json.dumps(data).encode()
     client = as_(user)
     client.cookies["django_language"] = "en"
     unit = unit or user.memberships.get().unit
@@ -147,6 +147,9 @@ WRONG = [
     (put("lead.name", DELETE), "lead", "missing here: name"),
     (put("lead.name", 7), "lead.name", "text in quotation marks"),
     (put("lead.name", ""), "lead.name", "required"),
+    (put("lead.name", "名\x00"), "lead.name", "Null characters"),
+    (put("lead.name", "\ud800"), "", "no valid JSON"),
+    (put("focus.focus_field", "\x00"), "focus.focus_field", "Null characters"),
     (put("lead.name", "名" * 300), "lead.name", "at most 100 characters"),
     (put("lead.lead_kind", "bakery"), "lead.lead_kind", "does not know this code"),
     (put("lead.lead_revenue", 1e400), "", "no valid JSON"),
