@@ -53,6 +53,8 @@ class Entry(TextChoices):
     CHANGE = "change", _("Change reported")
     OBJECTION = "objection", _("Objection received")
     OBJECTION_CLOSED = "objection_closed", _("Objection answered")
+    COPY = "copy", _("Begun from an earlier filing, without its documents and signatures")
+    READ = "read", _("Begun from a JSON file, without documents")
 
 
 class Actor(StrEnum):

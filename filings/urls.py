@@ -1,12 +1,13 @@
 from django.urls import path
 
 from filings.urls_public import urlpatterns as public_urlpatterns
-from filings.views import confirmation, mine, rows, submission, wizard
+from filings.views import confirmation, exchange, importing, mine, rows, submission, wizard
 
 app_name = "filings"
 urlpatterns = [
     path("filings/", mine.mine, name="mine"),
     path("filings/new/", mine.new, name="new"),
+    path("filings/new/from-json/", exchange.from_json, name="from_json"),
     path("filings/confirm/<str:token>/", confirmation.confirm, name="confirm"),
     path("filings/<int:pk>/", mine.detail, name="detail"),
     path("filings/<int:pk>/check/", submission.check, name="check"),
@@ -39,6 +40,17 @@ urlpatterns = [
         name="document_delete",
     ),
     path("filings/<int:pk>/changes/add/", rows.change_add, name="change_add"),
+    path("filings/<int:pk>/filing.pdf", exchange.pdf, name="pdf"),
+    path("filings/<int:pk>/filing.json", exchange.as_json, name="json"),
+    path("filings/<int:pk>/submissions/<int:number>.pdf", exchange.pdf, name="submission_pdf"),
+    path("filings/<int:pk>/copy/", exchange.copy, name="copy"),
+    path("filings/<int:pk>/<str:section>/template.xlsx", importing.workbook, name="template"),
+    path("filings/<int:pk>/<str:section>/import/", importing.import_rows, name="import"),
+    path(
+        "filings/<int:pk>/<str:section>/import/confirm/",
+        importing.import_confirm,
+        name="import_confirm",
+    ),
     *public_urlpatterns,
     path("filings/<int:pk>/<str:section>/", wizard.step, name="step"),
 ]

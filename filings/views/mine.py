@@ -12,6 +12,9 @@ from filings.snapshot import compare, present, take
 from filings.standing import standing_of, with_missing
 from filings.workdays import is_provisional
 
+# So many earlier filings are offered as the beginning of a new one.
+EARLIER = 10
+
 
 @require_safe
 def mine(request):
@@ -42,7 +45,9 @@ def new(request):
         unit = get_object_or_404(units, pk=form.cleaned_data["unit"].pk)
         consortium = create_draft(user=request.user, unit=unit, name=form.cleaned_data["name"])
         return redirect("filings:step", consortium.pk, "lead")
-    context = {"form": form, "units": units, "reads": Unit.objects.of(request.user).exists()}
+    earlier = Consortium.objects.edited_by(request.user).for_list()[:EARLIER]
+    reads = Unit.objects.of(request.user).exists()
+    context = {"form": form, "units": units, "earlier": earlier, "reads": reads}
     return render(request, "filings/new.html", context)
 
 
@@ -72,6 +77,7 @@ def detail(request, pk):
             "acts": bool(acting),
             "why_not": acting.reason if leads else "",
             "content": present(take(consortium)) if leads and not (acting and editable) else None,
+            "submissions": submissions,
             "comments": comments.order_by("-sent_at", "pk"),
             "events": consortium.events.select_related("actor"),
             "members": consortium.members.select_related("unit"),
@@ -79,7 +85,6 @@ def detail(request, pk):
             "letters": consortium.letters.all() if leads else [],
             "changes": consortium.changes.all(),
             "changed": changed,
-            "submissions": submissions if leads else [],
             "provisional": standing.due and is_provisional(standing.due),
         },
     )
