@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership
 from accounts.roles import CASE_OFFICERS, LABELS, Role, has_role, is_officer
-from filings.models import Consortium
+from filings.models import Consortium, Document, Member
 from filings.states import Action, Actor, Move, Status, moves_from
 
 TWO_PERSONS = _("You recommended this filing; another person must decide on it.")
@@ -35,9 +36,34 @@ def may_view(user, consortium: Consortium) -> bool:
     return Consortium.objects.visible_to(user).filter(pk=consortium.pk).exists()
 
 
-def may_read_documents(user, consortium: Consortium) -> bool:
-    """The lead's people and the officers; a member sees its own part, not the others' papers."""
-    return is_officer(user) or is_of_unit(user, consortium.lead_unit_id)
+def may_read_document(user, document: Document) -> bool:
+    """The lead's people and the officers; a member sees its own papers, not the others'."""
+    units = [document.consortium.lead_unit_id]
+    if document.member:
+        units.append(document.member.unit_id)
+    return is_officer(user) or any(is_of_unit(user, unit) for unit in units)
+
+
+def get_open_to_uploads_or_404(user, pk: int) -> Consortium:
+    """The filing being edited, for all of its units: a member may have a proof to upload.
+
+    Raises Http404 else.
+    """
+    mine = Consortium.objects.filter(
+        Q(lead_unit__memberships__user=user) | Q(members__unit__memberships__user=user)
+    )
+    consortium = mine.filter(pk=pk).first()
+    if consortium is None or not consortium.is_editable:
+        raise Http404
+    return consortium
+
+
+def get_own_member_or_404(user, token: str) -> Member:
+    """The member whose link this is, for people of its unit. Raises Http404 else."""
+    member = Member.objects.filter(token=token).select_related("consortium__lead_unit").first()
+    if member is None or not is_of_unit(user, member.unit_id):
+        raise Http404
+    return member
 
 
 def may_comment(user, consortium: Consortium) -> bool:

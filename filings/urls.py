@@ -1,13 +1,24 @@
 from django.urls import path
 
 from filings.urls_public import urlpatterns as public_urlpatterns
-from filings.views import confirmation, mine, rows, submission, wizard
+from filings.views import (
+    changes,
+    confirmation,
+    documents,
+    mine,
+    proof,
+    rows,
+    submission,
+    uploads,
+    wizard,
+)
 
 app_name = "filings"
 urlpatterns = [
     path("filings/", mine.mine, name="mine"),
     path("filings/new/", mine.new, name="new"),
     path("filings/confirm/<str:token>/", confirmation.confirm, name="confirm"),
+    path("filings/confirm/<str:token>/documents/", proof.upload, name="proof"),
     path("filings/<int:pk>/", mine.detail, name="detail"),
     path("filings/<int:pk>/check/", submission.check, name="check"),
     path("filings/<int:pk>/submit/", submission.submit, name="submit"),
@@ -25,14 +36,24 @@ urlpatterns = [
     path("filings/<int:pk>/tasks/<int:task_pk>/", rows.task, name="task_edit"),
     path("filings/<int:pk>/tasks/<int:task_pk>/move/", rows.task_move, name="task_move"),
     path("filings/<int:pk>/tasks/<int:task_pk>/delete/", rows.task_delete, name="task_delete"),
-    path("filings/<int:pk>/documents/add/", rows.document_add, name="document_add"),
-    path("filings/<int:pk>/documents/<int:document_pk>/", rows.document, name="document"),
+    path("filings/<int:pk>/documents/add/", documents.add, name="document_add"),
+    path("filings/<int:pk>/documents/<int:document_pk>/", documents.document, name="document"),
+    path(
+        "filings/<int:pk>/documents/<int:document_pk>/view/", documents.page, name="document_view"
+    ),
+    path(
+        "filings/<int:pk>/documents/<int:document_pk>/inline/",
+        documents.inline,
+        name="document_inline",
+    ),
     path(
         "filings/<int:pk>/documents/<int:document_pk>/delete/",
-        rows.document_delete,
+        documents.delete,
         name="document_delete",
     ),
-    path("filings/<int:pk>/changes/add/", rows.change_add, name="change_add"),
+    path("filings/<int:pk>/uploads/", uploads.create, name="uploads"),
+    path("filings/<int:pk>/uploads/<uuid:upload_pk>/", uploads.upload, name="upload"),
+    path("filings/<int:pk>/changes/add/", changes.change_add, name="change_add"),
     *public_urlpatterns,
     path("filings/<int:pk>/<str:section>/", wizard.step, name="step"),
 ]

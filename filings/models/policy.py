@@ -9,8 +9,11 @@ from django.core.validators import (
 )
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from filings.eligibility.facts import AskedPaper
 
 
 class FocusFieldQuerySet(models.QuerySet):
@@ -201,6 +204,14 @@ class Policy(models.Model):
             raise ValidationError(
                 {"index_intensity_weight": _("The two weights must add up to 100.")}
             )
+
+    @cached_property
+    def papers(self) -> tuple[AskedPaper, ...]:
+        """The attachments asked for beside the agreement, as the rules read them."""
+        return tuple(
+            AskedPaper(paper.party, paper.unit_kind, paper.kind)
+            for paper in self.required_documents.all()
+        )
 
     @staticmethod
     def rungs(days: str) -> tuple[int, ...]:

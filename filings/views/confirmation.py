@@ -8,6 +8,7 @@ from filings.forms.rows import DisputeForm
 from filings.models import Member
 from filings.permissions import is_of_unit
 from filings.refusals import Refused
+from filings.views.proof import proofs
 
 
 def confirm(request, token):
@@ -25,6 +26,7 @@ def confirm(request, token):
         if done:
             return redirect("filings:confirm", token)
     context = {"member": member, "consortium": member.consortium, "dispute": dispute}
+    context |= proofs(request.user, member)
     return render(request, "filings/confirm.html", context)
 
 

@@ -1,5 +1,7 @@
 """What stands around every step of the wizard: the rail, the live findings, the index."""
 
+from urllib.parse import urlencode
+
 from django.urls import reverse
 from django.utils import timezone
 
@@ -27,6 +29,7 @@ def panel(consortium, current: str) -> dict:
     due = consortium.correction_due_on
     return {
         "consortium": consortium,
+        "policy": policy,
         "steps": steps_of(consortium, findings, justified, current),
         "findings": [_item(consortium, finding, justified) for finding in here],
         "open": len(hindrances(findings, justified, policy)),
@@ -54,13 +57,15 @@ def _item(consortium, finding, justified) -> dict:
 
 def _where(consortium, finding) -> str:
     """The field that mends it, or as near to it as there is a page."""
-    task = finding.evidence.get("task")
+    task, paper = finding.evidence.get("task"), finding.evidence.get("paper")
     if finding.step == Section.MEMBERS and finding.member_id and finding.field:
         address = reverse("filings:member_edit", args=[consortium.pk, finding.member_id])
     elif finding.step == Section.TASKS and task:
         address = reverse("filings:task_edit", args=[consortium.pk, task])
     else:
         address = reverse("filings:step", args=[consortium.pk, finding.step])
+    if paper:
+        address += "?" + urlencode({"kind": paper, "member": finding.member_id or ""})
     return f"{address}#id_{finding.field}" if finding.field else address
 
 

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from filings.correction import asked
-from filings.forms.rows import AnswerForm, DocumentForm, JustificationForm
+from filings.forms.documents import DocumentForm
+from filings.forms.rows import AnswerForm, JustificationForm
 from filings.forms.sections import SECTION_FORMS
+from filings.papers import papers_of
 from filings.permissions import get_editable_or_404
 from filings.sections import Section
 from filings.services import answer_comment, justify, resolve_comment, save_content
@@ -49,11 +51,12 @@ def step(request, pk, section):
         "clashes": clashes,
         "section": Section(section),
     }
-    context |= comments(consortium, section, form) | _rows(consortium, section)
+    context |= comments(consortium, section, form)
+    context |= _rows(request, consortium, section, context["policy"])
     return render(request, f"filings/step_{section}.html", context)
 
 
-def _rows(consortium, section) -> dict:
+def _rows(request, consortium, section, policy) -> dict:
     match section:
         case Section.MEMBERS:
             return {"members": consortium.members.all()}
@@ -61,8 +64,12 @@ def _rows(consortium, section) -> dict:
             return {"tasks": consortium.tasks.all()}
         case Section.AGREEMENT:
             return {
-                "documents": [d for d in consortium.documents.all() if d.replaced_at is None],
-                "document_form": DocumentForm(consortium=consortium),
+                "papers": papers_of(consortium, policy),
+                "document_form": DocumentForm(
+                    consortium=consortium,
+                    user=request.user,
+                    initial={name: request.GET.get(name) for name in ("kind", "member")},
+                ),
             }
     return {}
 

@@ -18,11 +18,13 @@ pytestmark = pytest.mark.django_db
 
 POLICIES, FIELDS = "/admin/filings/policy/", "/admin/filings/focusfield/"
 
+NO_PAPERS = {"required_documents-TOTAL_FORMS": "0", "required_documents-INITIAL_FORMS": "0"}
+
 
 def typed(policy, **changes) -> dict:
     """The form as filled in; what is empty is sent empty."""
     data = {k: "" if v is None else v for k, v in model_to_dict(policy).items() if v is not False}
-    return data | changes
+    return data | NO_PAPERS | changes
 
 
 @pytest.fixture
