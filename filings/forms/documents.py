@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files import File
+from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -51,6 +52,7 @@ class FileForm(forms.Form):
     def __init__(self, *args, consortium, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.consortium, self.user = consortium, user
+        self.sent: UploadedFile | None = None
         self.kept: Upload | None = None
         most = format_lazy(_("PDF, at most {mb} MB."), mb=settings.UPLOAD_MAX_MB)
         field = self.fields["upload"]
@@ -66,7 +68,8 @@ class FileForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("upload") or "upload" in self.errors:
+        self.sent = cleaned.get("upload")
+        if self.sent or "upload" in self.errors:
             return cleaned
         received = cleaned.get("received")
         kept = received and uploads.complete(self.user, self.consortium, received)
@@ -80,13 +83,13 @@ class FileForm(forms.Form):
 
     @property
     def brings_file(self) -> bool:
-        return bool(self.kept or self.cleaned_data.get("upload"))
+        return bool(self.sent or self.kept)
 
     @contextmanager
     def file(self) -> Iterator[File]:
         """The file, whichever way it came; after `is_valid()`."""
-        if self.cleaned_data.get("upload"):
-            yield self.cleaned_data["upload"]
+        if self.sent:
+            yield self.sent
         else:
             with uploads.opened(self.kept) as file:
                 yield file
@@ -105,7 +108,7 @@ class FileForm(forms.Form):
         self.data = self.data.copy()
         self.data["received"] = str(kept.pk) if kept else ""
         if kept:
-            self.fields["upload"].help_text = _(
+            self["upload"].help_text = _(
                 "%(name)s (%(size)s) is here already: choose a file only to send another instead."
             ) % {"name": kept.name, "size": filesizeformat(kept.size)}
 

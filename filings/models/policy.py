@@ -69,10 +69,24 @@ class PolicyQuerySet(models.QuerySet):
     def in_force(self, on: date | None = None) -> "Policy":
         """The policy that applies on a day (today by default): the latest that has begun.
 
-        Raises Policy.DoesNotExist when none has begun by then.
+        Its `papers` come along in the one query. Raises Policy.DoesNotExist when none has begun.
         """
         day = on or timezone.localdate()
-        return self.filter(effective_from__lte=day).latest("effective_from")
+        begun = self.filter(effective_from__lte=day).order_by("-effective_from")
+        asked = "required_documents__"
+        rows = self.filter(effective_from=begun.values("effective_from")[:1]).annotate(
+            **{f"asked_{name}": models.F(asked + name) for name in ("party", "unit_kind", "kind")}
+        )
+        rows = list(rows.order_by(asked + "party", asked + "pk"))
+        if not rows:
+            raise self.model.DoesNotExist
+        policy = rows[0]
+        policy.papers = tuple(
+            AskedPaper(row.asked_party, row.asked_unit_kind, row.asked_kind)
+            for row in rows
+            if row.asked_kind
+        )
+        return policy
 
 
 class Policy(models.Model):

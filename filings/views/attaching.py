@@ -39,10 +39,9 @@ def _written(form: FileForm, write) -> bool:
 
 def _keep_what_is_fit(form: FileForm) -> None:
     faults = {error.code for error in form.errors.get("upload", form.error_class()).as_data()}
-    sent = form.cleaned_data.get("upload")
     if faults & FAULTS.keys() - {"unscanned"}:
         if form.kept:
             uploads.discard(form.kept)
         form.keep(None)
-    elif sent:
-        form.keep(uploads.keep(form.consortium, user=form.user, file=sent))
+    elif form.sent:
+        form.keep(uploads.keep(form.consortium, user=form.user, file=form.sent))

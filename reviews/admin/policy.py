@@ -1,3 +1,5 @@
+from dataclasses import asdict
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -29,7 +31,7 @@ class RequiredDocumentInline(admin.TabularInline):
     not_asked = (DocumentKind.AGREEMENT, DocumentKind.SUPPLEMENTARY_AGREEMENT)
 
     def get_extra(self, request, obj=None, **kwargs):
-        return 1 if obj else Policy.objects.in_force().required_documents.count()
+        return 1 if obj else len(Policy.objects.in_force().papers)
 
     def formfield_for_choice_field(self, db_field, request, **kwargs):
         if db_field.name == "kind":
@@ -113,8 +115,7 @@ class PolicyAdmin(RoleAdmin):
         """The rows of a new policy start from those in force, too; as sent they are all new."""
         arguments = super().get_formset_kwargs(request, obj, inline, prefix)
         if request.method != "POST" and obj.pk is None:
-            rows = Policy.objects.in_force().required_documents.values(*inline.fields)
-            arguments["initial"] = list(rows)
+            arguments["initial"] = [asdict(paper) for paper in Policy.objects.in_force().papers]
         return arguments
 
     def change_view(self, request, object_id, form_url="", extra_context=None):

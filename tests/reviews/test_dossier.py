@@ -116,6 +116,7 @@ def test_a_removed_member_is_told_as_gone(filing, lead_owner):
     perform(filing.pk, Action.RETURN, actor=comment_on(filing).author)
     other = ConsortiumFactory(complete=True).members.first()
     type(other).objects.filter(pk=other.pk).update(consortium=filing)
+    other.documents.update(consortium=filing)
     filing.tasks.get().members.set([other])
     removed.delete()
     filing.comments.update(answer="已改。")
@@ -164,5 +165,5 @@ def test_the_page_asks_a_constant_number_of_questions(more, reviewer, django_ass
     filing.comments.update(sent_at=timezone.now())
     client = as_(reviewer)
     read(client, filing)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         read(client, filing)
