@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from filings.attachments import store_document
+from filings.attachments import file_under, taken_in
 from filings.database import lock
 from filings.documents import inspect
 from filings.history import record
@@ -18,7 +18,6 @@ from filings.refusals import Conflict, NotPermitted, Refused
 from filings.states import Entry, Status
 
 
-@transaction.atomic
 def report_change(
     consortium: Consortium,
     *,
@@ -34,27 +33,29 @@ def report_change(
     It needs no approval. Raises NotPermitted for others than the lead unit, Refused when the
     consortium does not run, ValidationError for the document or the day.
     """
-    consortium = lock(Consortium.objects).get(pk=consortium.pk)
-    answer = acts_for_unit(user, consortium.lead_unit_id)
-    if not answer:
-        raise NotPermitted(answer.reason)
-    if consortium.state != Status.ACTIVE:
-        raise Refused(_("Changes are reported while the consortium is running."))
-    if not consortium.starts_on <= effective_on <= consortium.ends_on:
-        raise ValidationError({"effective_on": _("The day must lie within the term.")})
-    document = store_document(consortium, user, DocumentKind.SUPPLEMENTARY_AGREEMENT, upload)
-    change = Change.objects.create(
-        consortium=consortium,
-        kind=kind,
-        description=description,
-        reason=reason,
-        effective_on=effective_on,
-        supplementary_agreement=document,
-        reported_by=user,
-    )
-    event = record(consortium, Entry.CHANGE, user, description, change=change.pk, kind=kind)
-    announce_entry(event, Entry.CHANGE)
-    return change
+    with taken_in(upload) as document:
+        consortium = lock(Consortium.objects).get(pk=consortium.pk)
+        answer = acts_for_unit(user, consortium.lead_unit_id)
+        if not answer:
+            raise NotPermitted(answer.reason)
+        if consortium.state != Status.ACTIVE:
+            raise Refused(_("Changes are reported while the consortium is running."))
+        if not consortium.starts_on <= effective_on <= consortium.ends_on:
+            raise ValidationError({"effective_on": _("The day must lie within the term.")})
+        kind_of_paper = DocumentKind.SUPPLEMENTARY_AGREEMENT
+        file_under(document, consortium, user=user, kind=kind_of_paper)
+        change = Change.objects.create(
+            consortium=consortium,
+            kind=kind,
+            description=description,
+            reason=reason,
+            effective_on=effective_on,
+            supplementary_agreement=document,
+            reported_by=user,
+        )
+        event = record(consortium, Entry.CHANGE, user, description, change=change.pk, kind=kind)
+        announce_entry(event, Entry.CHANGE)
+        return change
 
 
 def note_change(change: Change, *, user) -> None:

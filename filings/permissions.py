@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership
 from accounts.roles import CASE_OFFICERS, LABELS, Role, has_role, is_officer
-from filings.models import Consortium
+from filings.models import Consortium, Document, Member
 from filings.states import Action, Actor, Move, Status, moves_from
 
 NOT_OF_UNIT = _("Only people of the unit may do this.")
@@ -52,6 +53,32 @@ def may_view(user, consortium: Consortium) -> bool:
 def may_read_documents(user, consortium: Consortium) -> bool:
     """The lead's people and the officers; a member sees its own part, not the others' papers."""
     return is_officer(user) or is_of_unit(user, consortium.lead_unit_id)
+
+
+def may_read_document(user, document: Document) -> bool:
+    """Who reads all of a filing's papers, and the unit whose paper it is."""
+    if may_read_documents(user, document.consortium):
+        return True
+    return document.member is not None and is_of_unit(user, document.member.unit_id)
+
+
+def get_open_to_uploads_or_404(user, pk: int) -> Consortium:
+    """The filing being edited, for those who act for one of its units: a member may have a proof
+    to upload. Raises Http404 else."""
+    led, joined = Consortium.objects.edited_by(user), Member.objects.edited_by(user)
+    mine = Q(pk__in=led.values("pk")) | Q(pk__in=joined.values("consortium"))
+    consortium = Consortium.objects.filter(mine, pk=pk).first()
+    if consortium is None or not consortium.is_editable:
+        raise Http404
+    return consortium
+
+
+def get_own_member_or_404(user, token: str) -> Member:
+    """The member whose link this is, for those who act for its unit. Raises Http404 else."""
+    member = Member.objects.filter(token=token).select_related("consortium__lead_unit").first()
+    if member is None or not acts_for_unit(user, member.unit_id):
+        raise Http404
+    return member
 
 
 def may_comment(user, consortium: Consortium) -> bool:

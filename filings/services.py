@@ -132,6 +132,9 @@ def save_task(
 def delete_row(row, *, user) -> None:
     """Take a member or a key task out of a filing that is being edited."""
     touch(row.consortium_id, user=user)
+    if isinstance(row, Member):
+        # Without it they would pass for papers of the lead unit.
+        row.documents.filter(replaced_at__isnull=True).update(replaced_at=timezone.now())
     row.delete()
 
 

@@ -157,6 +157,11 @@ if bucket := env("S3_BUCKET", default=""):
         "file_overwrite": False,
     }
     STORAGES["default"] = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": _s3}
+# What is still on its way lies here, shared by all web processes, and becomes a document or goes.
+UPLOAD_DIR = DATA_DIR / "uploads"
+UPLOAD_MAX_MB = env.int("UPLOAD_MAX_MB", default=100)
+# The virus scanner: tcp://host:3310 or unix:///path/to/socket. With one, nothing unscanned is kept.
+CLAMD_URL = env("CLAMD_URL", default="")
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 

@@ -55,6 +55,7 @@ def pytest_runtest_makereport(item, call):
 def private_storage(settings, tmp_path):
     """Uploads of a test lie in a folder of its own, and nobody has tried to sign in yet."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.UPLOAD_DIR = tmp_path / "uploads"
     cache.clear()
 
 

@@ -9,6 +9,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from accounts.invitations import invite
 from accounts.models import JoinRequest
 from filings.models import Comment, Confirmation, Document, Member
+from filings.uploads import begin
 from notices.models import Message
 from tests.factories import ConsortiumFactory, upheld_case
 from tests.people import as_
@@ -49,6 +50,7 @@ TABLE = {
     "filings:new": Row(SIGNED_IN, of=""),
     # Whoever holds the link reads which unit is asked, and how to get in; see test_confirmation.
     "filings:confirm": Row(UNIT_PEOPLE, ("token",), of=""),
+    "filings:proof": Row(("member_user",), ("token",), of="", method="post"),
     "filings:detail": Row(UNITS),
     "filings:check": Row(LEAD),
     "filings:submit": Row(LEAD, method="post"),
@@ -68,6 +70,10 @@ TABLE = {
     "filings:task_delete": Row(LEAD, ("task",)),
     "filings:document_add": Row(LEAD, method="post"),
     "filings:document": Row(LEAD, ("document",)),
+    "filings:document_view": Row(LEAD, ("document",)),
+    "filings:document_inline": Row(LEAD, ("document",)),
+    "filings:uploads": Row(UNITS, method="post"),
+    "filings:upload": Row(LEAD, ("upload",), method="head"),
     "filings:document_delete": Row(LEAD, ("document",), method="post"),
     "filings:step": Row(LEAD, ("section",)),
     "filings:from_json": Row(SIGNED_IN, of=""),
@@ -178,7 +184,8 @@ def place(lead_owner, member_user, stranger):
             "comment": lambda: Comment.objects.get(consortium=found).pk,
             "member": lambda: found.members.first().pk,
             "task": lambda: found.tasks.get().pk,
-            "document": lambda: Document.objects.get(consortium=found).pk,
+            "document": lambda: Document.objects.get(consortium=found, kind="agreement").pk,
+            "upload": lambda: begin(found, user=lead_owner, name="a.pdf", size=1).pk,
             "section": lambda: "lead",
             "rows": lambda: "members",
             "submission": lambda: found.submissions.last().number,
@@ -205,7 +212,7 @@ def test_an_address_answers_those_it_is_for(name, cast, place, request):
         b"".join(answer.streaming_content)  # a file read to its end is a file closed
     if answer.status_code == 302 and "/accounts/login/" in answer.url:
         got = SIGN_IN
-    elif answer.status_code in (200, 302, 422):
+    elif answer.status_code in (200, 302, 412, 422):  # 412: tus without its version
         got = "answer"
     else:
         got = answer.status_code

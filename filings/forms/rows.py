@@ -1,4 +1,4 @@
-"""Forms of a filing's rows: members, tasks with milestones, documents, changes, objections."""
+"""Forms of a filing's rows: members, tasks with milestones, answers, objections."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -7,14 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import UsccField
 from accounts.models import Unit
 from filings import kept
-from filings.forms.fields import CountField, DayField, MoneyField, TextArea
+from filings.forms.fields import CountField, MoneyField, TextArea
 from filings.forms.kept import KeptForm
 from filings.forms.pasted import PastedText
 from filings.models import (
     ChainRole,
-    Change,
-    ChangeKind,
-    DocumentKind,
     KeyTask,
     Member,
     Milestone,
@@ -179,42 +176,6 @@ def without_row(data, prefix: str, row: str, fields: tuple[str, ...]):
             data[f"{prefix}-{place}-{name}"] = data.get(f"{prefix}-{place + 1}-{name}", "")
     data[f"{prefix}-TOTAL_FORMS"] = str(total - 1)
     return data
-
-
-class DocumentForm(forms.Form):
-    kind = forms.ChoiceField(label=_("Kind"))
-    member = forms.TypedChoiceField(
-        label=_("Of which member"), coerce=int, empty_value=None, required=False
-    )
-    upload = forms.FileField(label=_("PDF file"), help_text=_("At most 20 MB."))
-
-    def __init__(self, *args, consortium, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [
-            (kind.value, kind.label)
-            for kind in DocumentKind
-            if kind != DocumentKind.SUPPLEMENTARY_AGREEMENT
-        ]
-        self.members = {m.pk: m for m in consortium.members.all() if m.left_on is None}
-        names = [(m.pk, m.name) for m in self.members.values()]
-        self.fields["member"].choices = [("", _("The lead unit")), *names]
-        self.fields["upload"].widget.attrs["accept"] = "application/pdf"
-
-    def clean_member(self):
-        return self.members.get(self.cleaned_data["member"])
-
-
-class ChangeForm(PastedText, forms.ModelForm):
-    kind = forms.ChoiceField(label=_("Kind of change"), choices=ChangeKind.choices)
-    effective_on = DayField(label=_("Effective on"))
-    upload = forms.FileField(
-        label=_("Supplementary agreement"),
-        help_text=_("PDF, signed by all units concerned; at most 20 MB."),
-    )
-
-    class Meta:
-        model = Change
-        fields = ["kind", "description", "reason", "effective_on"]
 
 
 class JustificationForm(PastedText, forms.Form):

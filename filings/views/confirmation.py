@@ -9,6 +9,7 @@ from filings.forms.rows import DisputeForm
 from filings.models import Member
 from filings.permissions import acts_for_unit, is_of_unit
 from filings.refusals import Refused
+from filings.views.proof import proofs
 
 
 def confirm(request, token):
@@ -27,12 +28,14 @@ def confirm(request, token):
         done = _answer(request, member, dispute)
         if done:
             return redirect("filings:confirm", token)
+    acting = acts_for_unit(request.user, member.unit_id)
     context = {
         "member": member,
         "consortium": member.consortium,
         "dispute": dispute,
-        "acting": acts_for_unit(request.user, member.unit_id),
+        "acting": acting,
     }
+    context |= proofs(request.user, member)
     return render(request, "filings/confirm.html", context)
 
 

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import Membership, Unit
 from filings.forms.start import StartForm
 from filings.models import Comment, Consortium
+from filings.papers import papers_as_they_are
 from filings.permissions import acts_for_unit, get_visible_or_404, is_of_unit
 from filings.services import create_draft
 from filings.snapshot import compare, present, take
@@ -81,7 +82,7 @@ def detail(request, pk):
             "comments": comments.order_by("-sent_at", "pk"),
             "events": consortium.events.select_related("actor"),
             "members": consortium.members.select_related("unit"),
-            "documents": consortium.documents.filter(replaced_at__isnull=True) if leads else [],
+            "papers": papers_as_they_are(consortium) if leads else [],
             "letters": consortium.letters.all() if leads else [],
             "changes": consortium.changes.all(),
             "changed": changed,

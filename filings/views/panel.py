@@ -1,5 +1,7 @@
 """What stands around every step of the wizard: the rail, the live findings, the index."""
 
+from urllib.parse import urlencode
+
 from django.urls import reverse
 from django.utils import timezone
 
@@ -26,6 +28,7 @@ def panel(consortium, current: str, refused: JustificationForm | None = None) ->
     justified = justifications_of(consortium)
     here = [f for f in findings if current in ("check", f.step)]
     return countdown(consortium) | {
+        "policy": policy,
         "steps": steps_of(consortium, findings, justified, current),
         "findings": [_item(consortium, finding, justified, refused) for finding in here],
         "open": len(hindrances(findings, justified, policy)),
@@ -68,7 +71,7 @@ _PLACES = {
 
 def _where(consortium, finding) -> str:
     """The field that mends it, or as near to it as there is a page."""
-    task = finding.evidence.get("task")
+    task, paper = finding.evidence.get("task"), finding.evidence.get("paper")
     place = _PLACES.get(finding.field, f"id_{finding.field}" if finding.field else "")
     if finding.step == Section.MEMBERS and finding.member_id and finding.field:
         address = reverse("filings:member_edit", args=[consortium.pk, finding.member_id])
@@ -78,6 +81,8 @@ def _where(consortium, finding) -> str:
         address = reverse("filings:step", args=[consortium.pk, finding.step])
         if finding.step in (Section.MEMBERS, Section.TASKS):
             place = "rows"
+    if paper:
+        address += "?" + urlencode({"kind": paper, "member": finding.member_id or ""})
     return f"{address}#{place}" if place else address
 
 

@@ -1,32 +1,14 @@
 from functools import partial
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
-from filings.attachments import add_document, remove_document
 from filings.confirmation import invite_members
-from filings.forms.rows import (
-    ChangeForm,
-    DocumentForm,
-    MemberForm,
-    TaskForm,
-    with_more_rows,
-    without_row,
-)
-from filings.models import Document, KeyTask, Member
-from filings.operation import report_change
-from filings.permissions import (
-    get_editable_or_404,
-    get_of_lead_or_404,
-    get_visible_or_404,
-    may_read_documents,
-)
-from filings.reading import opened
-from filings.refusals import Refused
+from filings.forms.rows import MemberForm, TaskForm, with_more_rows, without_row
+from filings.models import KeyTask, Member
+from filings.permissions import get_editable_or_404
 from filings.sections import Section
 from filings.services import (
     delete_row,
@@ -143,63 +125,3 @@ def _other_rows(data):
     if "remove_row" in data:
         return without_row(data, "milestones", data["remove_row"], ("month", "title"))
     return with_more_rows(data, "milestones")
-
-
-@require_POST
-def document_add(request, pk):
-    consortium = get_editable_or_404(request.user, pk)
-    form = DocumentForm(request.POST, request.FILES, consortium=consortium)
-    if form.is_valid():
-        try:
-            add_document(consortium, user=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error("upload", error)
-        else:
-            messages.success(request, _("Document added."))
-            return redirect("filings:step", pk, "agreement")
-    context = countdown(consortium) | {"form": form}
-    return render(request, "filings/document.html", context, status=422)
-
-
-@require_POST
-def document_delete(request, pk, document_pk):
-    consortium = get_editable_or_404(request.user, pk)
-    found = get_object_or_404(consortium.documents, pk=document_pk, replaced_at__isnull=True)
-    remove_document(found, user=request.user)
-    messages.success(request, _("Document removed."))
-    return redirect("filings:step", pk, "agreement")
-
-
-@require_safe
-def document(request, pk, document_pk):
-    """The bytes of a document, for the lead's people and the officers, never run by a browser."""
-    consortium = get_visible_or_404(request.user, pk)
-    found = get_object_or_404(Document, consortium=consortium, pk=document_pk)
-    if not may_read_documents(request.user, consortium):
-        raise Http404
-    opened(found)
-    response = FileResponse(
-        found.file.open("rb"),
-        as_attachment=True,
-        filename=found.original_name,
-        content_type="application/pdf",
-    )
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
-
-
-def change_add(request, pk):
-    """Report a change during operation."""
-    consortium = get_of_lead_or_404(request.user, pk)
-    form = ChangeForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            report_change(consortium, user=request.user, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, refused.message)
-        except ValidationError as error:
-            form.add_error(None if hasattr(error, "error_dict") else "upload", error)
-        else:
-            messages.success(request, _("Change reported. Explain it in the next yearly report."))
-            return redirect("filings:detail", pk)
-    return render(request, "filings/change.html", {"form": form, "consortium": consortium})

@@ -8,9 +8,10 @@ from django.db.models import prefetch_related_objects
 from django.shortcuts import render
 from django.utils import timezone
 
-from filings.forms.rows import DocumentForm
+from filings.forms.documents import DocumentForm
 from filings.forms.sections import SECTION_FORMS
 from filings.forms.sign import SignForm
+from filings.papers import papers_of
 from filings.sections import Section
 from filings.snapshot import ROWS, compare, digest, present, take
 from filings.views.panel import comments, panel
@@ -24,11 +25,11 @@ def show_step(request, consortium, section, *, form=None, clashes=(), **bound):
     context = panel(consortium, section, bound.get("justification"))
     context |= {"form": form, "clashes": clashes, "section": Section(section)}
     context |= comments(consortium, section, form, bound.get("answer"))
-    context |= _rows(consortium, section)
+    context |= _rows(request, consortium, section, context["policy"])
     return render(request, f"filings/step_{section}.html", context)
 
 
-def _rows(consortium, section) -> dict:
+def _rows(request, consortium, section, policy) -> dict:
     match section:
         case Section.MEMBERS:
             return {"members": consortium.members.all()}
@@ -36,8 +37,12 @@ def _rows(consortium, section) -> dict:
             return {"tasks": consortium.tasks.all()}
         case Section.AGREEMENT:
             return {
-                "documents": [d for d in consortium.documents.all() if d.replaced_at is None],
-                "document_form": DocumentForm(consortium=consortium),
+                "papers": papers_of(consortium, policy),
+                "document_form": DocumentForm(
+                    consortium=consortium,
+                    user=request.user,
+                    initial={name: request.GET.get(name) for name in ("kind", "member")},
+                ),
             }
     return {}
 

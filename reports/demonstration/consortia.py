@@ -3,6 +3,7 @@
 import hashlib
 import itertools
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -13,10 +14,12 @@ from django.utils import timezone
 
 from filings import confirmation, numbering, snapshot
 from filings.assessment import findings_of
+from filings.eligibility.rules.attachments import LEAD, asked_of
 from filings.models import (
     Comment,
     Consortium,
     Document,
+    DocumentKind,
     Event,
     FilingCounter,
     FocusField,
@@ -27,6 +30,7 @@ from filings.models import (
     Policy,
     Submission,
 )
+from filings.papers import asked_of_member
 from filings.pdf import render
 from filings.states import FILED, Action, Status
 from filings.term import last_day
@@ -178,6 +182,7 @@ class Builder:
                 )
             )  # fmt: skip
         members = Member.objects.bulk_create(members, batch_size=1000)
+        documents += self._papers(rows, members)
         tasks = KeyTask.objects.bulk_create(tasks, batch_size=1000)
         by_consortium: dict[int, list[Member]] = {}
         for member in members:
@@ -201,6 +206,18 @@ class Builder:
             batch_size=1000,
         )
         Document.objects.bulk_create(documents, batch_size=1000)
+
+    def _papers(self, rows: list[Consortium], members: list[Member]) -> Iterator[Document]:
+        """What the policy asks of each unit, all of it the same demonstration sheet."""
+        asked = [(c, None, asked_of(self.policy.papers, LEAD, c.lead_unit.kind)) for c in rows]
+        asked += [(m.consortium, m, asked_of_member(m, self.policy)) for m in members]
+        for consortium, member, kinds in asked:
+            for kind in kinds:
+                yield Document(
+                    consortium=consortium, member=member, kind=kind, file=self.file,
+                    original_name=f"{DocumentKind(kind).label}.pdf", size=self.size, pages=1,
+                    sha256=self.sha256, uploaded_by=self.people["lead"],
+                )  # fmt: skip
 
     def _members(self, c: Consortium) -> list[Member]:
         firms = [

@@ -61,7 +61,7 @@ def test_the_page_shows_all_that_was_filed(filing, reviewer):
     ):
         assert part in text
     member = filing.members.get()
-    document = filing.documents.get()
+    document = filing.documents.get(kind="agreement")
     for part in (member.name, member.uscc, document.original_name, document.sha256):
         assert part in text
     assert reverse("filings:document", args=[filing.pk, document.pk]) in text
@@ -116,6 +116,7 @@ def test_a_removed_member_is_told_as_gone(filing, lead_owner):
     perform(filing.pk, Action.RETURN, actor=comment_on(filing).author)
     other = ConsortiumFactory(complete=True).members.first()
     type(other).objects.filter(pk=other.pk).update(consortium=filing)
+    other.documents.update(consortium=filing)
     filing.tasks.get().members.set([other])
     removed.delete()
     filing.comments.update(answer="已改。")
@@ -127,7 +128,7 @@ def test_a_removed_member_is_told_as_gone(filing, lead_owner):
 
 def test_a_document_removed_later_is_still_shown_as_filed(filing, lead_owner, reviewer):
     perform(filing.pk, Action.RETURN, actor=comment_on(filing).author)
-    document = filing.documents.get()
+    document = filing.documents.get(kind="agreement")
     DocumentFactory(consortium=filing, uploaded_by=lead_owner, original_name="新协议.pdf")
     remove_document(document, user=lead_owner)
     text = read(as_(reviewer), filing).text

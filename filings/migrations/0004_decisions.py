@@ -36,7 +36,7 @@ def publish_anew(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("filings", "0002_policy"),
+        ("filings", "0003_attachments"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

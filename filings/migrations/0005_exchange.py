@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("filings", "0002_policy"),
+        ("filings", "0004_decisions"),
     ]
 
     operations = [
