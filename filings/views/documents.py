@@ -17,10 +17,7 @@ from filings.refusals import Refused
 from filings.views.attaching import attach
 
 # A browser's own PDF viewer works under it; a script of ours or anybody's does not.
-INLINE_POLICY = (
-    "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
-)
+INLINE_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 
 
 @require_POST

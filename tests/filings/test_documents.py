@@ -41,6 +41,8 @@ def test_a_hostile_file_is_refused_with_words_and_nothing_is_stored(
     assert errors.keys() == {"upload"}
     said = FAULTS[code] % {"pages": MAX_PAGES, "mb": settings.UPLOAD_MAX_MB}
     assert errors["upload"] == [str(said)]
+    assert page.context["form"]["received"].value() == ""
+    assert "协议.pdf" not in page.text
     assert consortium.documents.count() == count
     assert stored(settings) == before
     assert not Upload.objects.exists()
