@@ -73,13 +73,11 @@ class FileForm(forms.Form):
         if self.sent or "upload" in self.errors:
             return cleaned
         received = cleaned.get("received")
-        kept = received and uploads.complete(self.user, self.consortium, received)
-        if kept:
-            self.keep(kept)
-        elif received:
-            self.add_error("upload", _("The file is no longer here: please choose it again."))
-        else:
-            self.add_error("upload", _("Choose the file first."))
+        if received:
+            self.kept = uploads.complete(self.user, self.consortium, received)
+        if not self.kept:
+            gone = _("The file is no longer here: please choose it again.")
+            self.add_error("upload", gone if received else _("Choose the file first."))
         return cleaned
 
     @property

@@ -45,3 +45,5 @@ def _keep_what_is_fit(form: FileForm) -> None:
         form.keep(None)
     elif form.sent:
         form.keep(uploads.keep(form.consortium, user=form.user, file=form.sent))
+    else:
+        form.keep(form.kept)

@@ -19,10 +19,7 @@ from filings.views.attaching import attach
 from filings.views.panel import countdown
 
 # A browser's own PDF viewer works under it; a script of ours or anybody's does not.
-INLINE_POLICY = (
-    "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
-)
+INLINE_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 
 
 @require_POST

@@ -75,6 +75,22 @@ def stuffed(data: bytes, packing) -> bytes:
     )
 
 
+def written(action: bytes) -> bytes:
+    """A PDF by hand, with an action for its opening in words that no library would write."""
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R/OpenAction 4 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
+        action,
+    )
+    data, table = b"%PDF-1.7\n", b"xref\n0 5\n0000000000 65535 f \n"
+    for number, body in enumerate(objects, start=1):
+        table += b"%010d 00000 n \n" % len(data)
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    end = b"trailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % len(data)
+    return data + table + end
+
+
 def packed_objects(megabytes: int) -> bytes:
     """A PDF whose very objects unpack to far too much, as soon as somebody looks for its pages."""
     root, pages = b"<</Type/Catalog/Pages 2 0 R>> ", b"<</Type/Pages/Kids[]/Count 0>> "
@@ -126,10 +142,7 @@ HOSTILE = {
     "a script deep inside": (
         lambda: noted(Subtype=Name.Link, AA=Dictionary(E=SCRIPT)), "active",
     ),
-    "a script under a spelt name": (
-        lambda: opening(SCRIPT).replace(b"/JavaScript", b"/JavaScrip#74").replace(b"/JS", b"/#4aS"),
-        "damaged",  # the bytes have moved, so that the table is wrong already
-    ),
+    "a script under a spelt name": (lambda: written(b"<</S/JavaScrip#74/#4aS(x)>>"), "active"),
     "a script in packed objects": (
         lambda: opening(SCRIPT, object_stream_mode=pikepdf.ObjectStreamMode.generate), "active",
     ),

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from filings.documents import FAULTS, MAX_PAGES, clean_name, inspect
 from filings.models import Consortium, Upload
 from tests.factories import ConsortiumFactory, pdf_bytes, pdf_upload
-from tests.filings.hostile import HOSTILE, WAYS, begun, changed, in_one_form, in_pieces
+from tests.filings.hostile import HOSTILE, WAYS, begun, changed, in_one_form, in_pieces, written
 from tests.people import as_
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +41,8 @@ def test_a_hostile_file_is_refused_with_words_and_nothing_is_stored(
     assert errors.keys() == {"upload"}
     said = FAULTS[code] % {"pages": MAX_PAGES, "mb": settings.UPLOAD_MAX_MB}
     assert errors["upload"] == [str(said)]
+    assert page.context["form"]["received"].value() == ""
+    assert "协议.pdf" not in page.text
     assert consortium.documents.count() == count
     assert stored(settings) == before
     assert not Upload.objects.exists()
@@ -123,6 +125,11 @@ def test_the_most_pages_are_taken_and_one_more_is_not():
     with pytest.raises(ValidationError) as refused:
         inspect(SimpleUploadedFile("a.pdf", pdf_bytes(MAX_PAGES + 1)))
     assert refused.value.code == "pages"
+
+
+def test_a_document_written_by_hand_is_as_good_as_any():
+    plain = written(b"<</S/GoTo/D[3 0 R/Fit]>>")
+    assert inspect(SimpleUploadedFile("a.pdf", plain)).pages == 1
 
 
 def test_a_link_in_a_document_is_no_active_content():

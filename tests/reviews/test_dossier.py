@@ -9,7 +9,7 @@ from django.utils import timezone
 from filings.assessment import findings_of
 from filings.attachments import remove_document
 from filings.eligibility.engine import Level
-from filings.models import Consortium, CreditRecord
+from filings.models import Consortium, CreditRecord, DocumentKind
 from filings.services import save_content
 from filings.states import Action
 from filings.transitions import perform
@@ -124,6 +124,13 @@ def test_a_removed_member_is_told_as_gone(filing, lead_owner):
     members = latest(filing).chapters[2]
     assert [part.title for part in members.parts] == [other.name]
     assert any(gone.label.startswith(removed.name) for gone in members.gone)
+
+
+def test_a_paper_of_a_member_is_told_as_its_own(filing, reviewer):
+    member = filing.members.get()
+    papers = {(paper.unit, paper.kind) for paper in latest(filing).documents}
+    assert (member.name, DocumentKind.LICENCE.label) in papers
+    assert read(as_(reviewer), filing).text.count(member.name) > 1
 
 
 def test_a_document_removed_later_is_still_shown_as_filed(filing, lead_owner, reviewer):
