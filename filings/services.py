@@ -84,6 +84,7 @@ def save_member(
     consortium = editable(member.consortium_id, user=user)
     if member.pk:
         member = _stored(Member.objects.select_related("unit"), member)
+        member.consortium = consortium
         found = _merge(kept.stored(member, fields), fields, seen, choices)
     else:
         member.order = consortium.members.count()
@@ -108,7 +109,8 @@ def save_task(
     ids of those that take part, `milestones` its [month, title]."""
     consortium = editable(task.consortium_id, user=user)
     if task.pk:
-        task = _stored(KeyTask.objects, task)
+        task = _stored(KeyTask.objects.prefetch_related("members", "milestones"), task)
+        task.consortium = consortium
         found = _merge(kept.stored(task, fields), fields, seen, choices)
     else:
         task.order = consortium.tasks.count()
@@ -125,6 +127,7 @@ def save_task(
         Milestone.objects.bulk_create(
             Milestone(task=task, month=month, title=title) for month, title in fields["milestones"]
         )
+        task = KeyTask.objects.select_related("consortium").get(pk=task.pk)
     return task, found
 
 

@@ -1,12 +1,13 @@
 """Forms of a filing's rows: members, tasks with milestones, answers, objections."""
 
+import json
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import UsccField
 from accounts.models import Unit
-from filings import kept
 from filings.forms.fields import CountField, MoneyField, TextArea
 from filings.forms.kept import KeptForm
 from filings.forms.pasted import PastedText
@@ -124,7 +125,7 @@ class TaskForm(KeptForm):
         self.fields["members"].queryset = self.instance.consortium.members.filter(
             left_on__isnull=True
         )
-        rows = kept.stored(self.instance, ["milestones"])["milestones"]
+        rows = [] if self.is_bound else json.loads(self.milestones_seen)
         self.milestones = MilestoneFormSet(
             self.data if self.is_bound else None,
             prefix="milestones",

@@ -113,7 +113,8 @@ def task(request, pk, task_pk=None):
     row = KeyTask(consortium=consortium)
     if task_pk:
         row = get_object_or_404(consortium.tasks, pk=task_pk)
-    if "add_row" in request.POST or "remove_row" in request.POST:
+    other_rows = "add_row" in request.POST or "remove_row" in request.POST
+    if other_rows and not keeping.is_autosave(request):
         form = TaskForm(_other_rows(request.POST), instance=row)
         return _show_row(request, consortium, form, Section.TASKS)
     form = TaskForm(request.POST or None, instance=row)

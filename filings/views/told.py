@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from filings.refusals import Refused
+from filings.views.keeping import is_autosave
 
 
 def told(view):
@@ -18,7 +19,7 @@ def told(view):
         try:
             return view(request, pk, *args, **kwargs)
         except Refused as refused:
-            if request.htmx and "autosave" in request.POST:
+            if is_autosave(request):
                 return HttpResponse(status=409)
             messages.error(request, refused.message)
             return redirect("filings:detail", pk)

@@ -248,6 +248,7 @@ class Builder:
         day = c.demo_days["submit"]
         return Submission(
             consortium=c, number=1, submitted_by=self.people["lead"], submitted_at=c.submitted_at,
+            signed_name=self.people["lead"].full_name,
             policy=self.policy, content=content, digest=snapshot.digest(content),
             findings=[f.as_dict() for f in findings_of(c, policy=self.policy, on=day)],
         )  # fmt: skip

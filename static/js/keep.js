@@ -4,8 +4,7 @@
   const RETRY = 10000;
   let form, status, key;
   let retry = null;
-  // What was typed and what of it went out, counted by changes; a page that is left in between
-  // keeps its text here, and saves it when it is opened again.
+  // How often something was typed, and at which of these what was typed last went out.
   let typed = 0;
   let sent = 0;
   let leaving = false;
@@ -28,36 +27,43 @@
     status.classList.toggle("saved-bad", bad);
   }
 
-  function put(typed) {
+  // What was kept goes back only if it says something else than the page does now.
+  function put(kept) {
     const values = new Map();
-    for (const [name, value] of typed) values.set(name, [...(values.get(name) || []), value]);
-    let changed = false;
+    for (const [name, value] of kept) values.set(name, [...(values.get(name) || []), value]);
+    const changes = [];
+    let visible = false;
     for (const field of form.elements) {
-      if (!field.name || field.name === "csrfmiddlewaretoken" || field.type === "file") continue;
-      const kept = values.get(field.name);
+      if (!field.name || field.form !== form || field.name === "csrfmiddlewaretoken" || field.type === "file") continue;
+      const value = values.get(field.name);
       if (field.type === "checkbox" || field.type === "radio") {
-        const ticked = Boolean(kept && kept.includes(field.value));
-        changed ||= field.checked !== ticked;
-        field.checked = ticked;
-      } else if (kept && field.value !== kept[0]) {
-        field.value = kept[0];
-        changed ||= field.type !== "hidden";
+        const ticked = Boolean(value && value.includes(field.value));
+        if (field.checked === ticked) continue;
+        changes.push(() => (field.checked = ticked));
+        visible = true;
+      } else if (value && field.value !== value[0]) {
+        changes.push(() => (field.value = value[0]));
+        visible ||= field.type !== "hidden";
       }
     }
-    return changed;
+    if (visible) for (const change of changes) change();
+    return visible;
   }
 
   function restore() {
-    let typed;
+    let kept;
     try {
-      typed = JSON.parse(localStorage.getItem(key));
+      kept = JSON.parse(localStorage.getItem(key));
     } catch {
       return forget();
     }
-    if (!Array.isArray(typed)) return;
-    if (!put(typed)) return forget();
+    if (!Array.isArray(kept)) return;
+    if (!put(kept)) return forget();
     say(status.dataset.back, false);
-    if (savesItself()) again();
+    if (!savesItself()) return;
+    // Before the page is complete nothing listens to the form yet.
+    if (document.readyState === "complete") again();
+    else window.addEventListener("load", again);
   }
 
   function savesItself() {
@@ -141,8 +147,14 @@
   document.addEventListener("submit", (event) => {
     leaving = event.target === form;
   });
+  // A page that is left before its save went out sends it on the way; should that fail, the text
+  // is here when the page is opened again.
   window.addEventListener("pagehide", () => {
-    if (savesItself() && sent < typed && !leaving) keep();
+    if (!savesItself() || sent >= typed || leaving) return;
+    keep();
+    const body = new URLSearchParams(new FormData(form));
+    body.set("autosave", "1");
+    fetch(form.getAttribute("hx-post"), { method: "POST", body, keepalive: true, headers: { "HX-Request": "true" } }).catch(() => {});
   });
   document.addEventListener("submit", (event) => {
     if (event.target === form && !savesItself()) sessionStorage.setItem("sent", key);

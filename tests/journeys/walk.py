@@ -44,8 +44,8 @@ class Walker:
 
 
 @contextmanager
-def walking(chromium, base_url: str, name: str = ""):
-    walker = Walker(chromium, base_url)
+def walking(chromium, base_url: str, name: str = "", **options):
+    walker = Walker(chromium, base_url, **options)
     if name:
         walker.sign_in(name)
     try:
