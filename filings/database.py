@@ -1,7 +1,8 @@
-"""Whatever differs between PostgreSQL and SQLite: row locks and the triggers that keep promises.
+"""Whatever differs between PostgreSQL and SQLite: row locks, the triggers that keep promises, and
+the index of the search.
 
-The triggers are installed after every migrate, because SQLite drops those of a table that a
-migration rebuilds.
+Triggers and index are installed after every migrate, because SQLite drops the triggers of a table
+that a migration rebuilds.
 """
 
 from django.db import connections, transaction
@@ -31,6 +32,26 @@ TRIGGERS = {
     ),
 }
 
+_ENTRIES = "filings_searchentry"
+WORDS_TABLE = "filings_search_words"
+_GIN = (f"CREATE INDEX IF NOT EXISTS filings_search_tokens ON {_ENTRIES} USING gin (tokens)",)
+_ADD = f"INSERT INTO {WORDS_TABLE}(rowid, tokens) VALUES (NEW.consortium_id, NEW.tokens);"  # noqa: S608
+_TAKE_OUT = (
+    f"INSERT INTO {WORDS_TABLE}({WORDS_TABLE}, rowid, tokens) "  # noqa: S608
+    "VALUES ('delete', OLD.consortium_id, OLD.tokens);"
+)
+_FTS5 = (
+    f"CREATE VIRTUAL TABLE IF NOT EXISTS {WORDS_TABLE} USING fts5(tokens, "
+    f"content='{_ENTRIES}', content_rowid='consortium_id', detail='none', tokenize='ascii')",
+    *(
+        f"CREATE TRIGGER IF NOT EXISTS {_ENTRIES}_{moment.lower()} AFTER {moment} ON {_ENTRIES} "
+        f"FOR EACH ROW BEGIN {what} END"
+        for moment, what in (
+            ("INSERT", _ADD), ("DELETE", _TAKE_OUT), ("UPDATE", _TAKE_OUT + " " + _ADD),
+        )
+    ),
+)  # fmt: skip
+
 
 def lock(queryset):
     """Lock the rows that `queryset` fetches until the transaction ends.
@@ -59,6 +80,18 @@ def drop_triggers(using: str = "default") -> None:
         for name, (table, *_rest) in TRIGGERS.items():
             on_table = f" ON {table}" if connection.vendor == "postgresql" else ""
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
+
+
+def install_search(using: str = "default", **_signal) -> None:
+    """Create the index that `filings.models.search` asks; any number of times.
+
+    On SQLite an FTS5 table beside the entries, which triggers keep in step with them.
+    """
+    connection = connections[using]
+    statements = {"postgresql": _GIN, "sqlite": _FTS5}[connection.vendor]
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
 
 
 def _on_postgresql(name, table, moment, condition, message):

@@ -18,6 +18,7 @@ from filings.models.member import Member
 from filings.models.numbering import FilingCounter
 from filings.models.operation import Change, Objection
 from filings.models.policy import FocusField, Policy
+from filings.models.search import SearchEntry
 from filings.models.task import KeyTask, Milestone
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "PlatformLevel",
     "Policy",
     "RequiredDocument",
+    "SearchEntry",
     "Submission",
     "Upload",
 ]

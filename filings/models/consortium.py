@@ -18,7 +18,7 @@ from filings.models.choices import (
 )
 from filings.models.policy import FocusField, Policy
 from filings.querysets import ConsortiumQuerySet
-from filings.states import EDITABLE, FILED, Status
+from filings.states import AT_THE_BUREAU, EDITABLE, FILED, Status
 from filings.term import has_expired
 
 MONEY = {"max_digits": 14, "decimal_places": 2, "validators": [MinValueValidator(0)]}
@@ -230,7 +230,16 @@ class Consortium(Content):
             ),
         ]
         indexes = [
-            models.Index(fields=["status", "-submitted_at"], name="consortium_queue"),
+            # The queue of one state, of what waits at the bureau, and of all: in the order of the
+            # days that are due, so that a page is read from the index whatever lies behind it.
+            models.Index(fields=["status", "action_due_on", "id"], name="consortium_queue"),
+            models.Index(
+                fields=["action_due_on", "id"],
+                condition=Q(status__in=AT_THE_BUREAU),
+                name="consortium_waiting",
+            ),
+            models.Index(fields=["action_due_on", "id"], name="consortium_due"),
+            models.Index(fields=["submitted_at"], name="consortium_submitted"),
             models.Index(fields=["status", "ends_on"], name="consortium_term"),
             models.Index(fields=["status", "correction_due_on"], name="consortium_correction"),
             models.Index(fields=["-filing_year", "-filing_serial"], name="consortium_register"),

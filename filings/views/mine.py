@@ -9,6 +9,7 @@ from filings.models import Comment, Consortium
 from filings.permissions import actions_for, get_visible_or_404, is_of_unit
 from filings.services import create_draft
 from filings.snapshot import compare
+from filings.states import INTERNAL
 from filings.views.home import row_of
 from filings.workdays import is_provisional
 
@@ -65,7 +66,7 @@ def detail(request, pk):
                 move.action.value: answer for move, answer in actions_for(request.user, consortium)
             },
             "comments": comments.order_by("-sent_at", "pk"),
-            "events": consortium.events.select_related("actor"),
+            "events": consortium.events.exclude(action__in=INTERNAL).select_related("actor"),
             "members": consortium.members.select_related("unit"),
             "documents": consortium.documents.filter(replaced_at__isnull=True) if leads else [],
             "changes": consortium.changes.all(),
