@@ -18,6 +18,14 @@ def in_words(count: int) -> str:
 class CappedPaginator(Paginator):
     """The first `MOST` rows in pages; what lies further back is found by a filter or a search."""
 
+    def page(self, number):
+        """The rows of a page are chosen by their keys alone, and only they are read in full:
+        sorting what a search found costs little when what is sorted is small."""
+        found = super().page(number)
+        keys = found.object_list.values("pk")
+        found.object_list = self.object_list.filter(pk__in=keys)
+        return found
+
     @cached_property
     def _counted(self) -> int:
         return counted(self.object_list)

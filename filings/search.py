@@ -15,6 +15,7 @@ from filings.bigrams import asked, tokens
 from filings.models import Consortium, KeyTask, Member, SearchEntry, Submission
 
 BATCH = 100
+FEW = 10_000
 # Codes of choices and digests: words of the program and not of the filing.
 _UNSAID = {"sha256", "goal_kinds", "chain_roles", "code"} | {
     field.name for model in (Consortium, Member, KeyTask) for field in model._meta.fields
@@ -30,7 +31,13 @@ def matching(queryset, text: str):
     """
     if number := numbering.read(text):
         return queryset.filter(filing_year=number[0], filing_serial=number[1])
-    return queryset.filter(search_entry__tokens__has=asked(text))
+    wanted = asked(text)
+    # A few are looked up first and then put in order; of what many filings have, a page is full
+    # soon when they are read in order and looked at one by one. The planner can't know which.
+    found = SearchEntry.objects.filter(tokens__has=wanted).values("consortium")[: FEW + 1]
+    if found.count() <= FEW:
+        return queryset.filter(pk__in=found)
+    return queryset.filter(search_entry__tokens__has=wanted)
 
 
 def index(consortium_ids: Iterable[int]) -> int:

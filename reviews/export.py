@@ -16,13 +16,6 @@ from reviews.spreadsheet import Heading, Value, stream
 
 # A paper of more pages nobody reads, and it would keep a worker for too long.
 MOST_PRINTED = 500
-_READ = (
-    "name", "status", "filing_number", "filing_year", "filing_serial", "submitted_at",
-    "first_submitted_at", "action_due_on", "correction_due_on", "notice_starts_on",
-    "notice_ends_on", "starts_on", "ends_on", "ended_on", "lead_revenue", "lead_rd_spend",
-    "lead_unit__name", "lead_unit__uscc", "lead_unit__place", "focus_field__name",
-    "focus_field__name_en",
-)  # fmt: skip
 
 
 def headings() -> list[Heading]:
@@ -53,7 +46,7 @@ def spreadsheet(filings) -> Iterator[bytes]:
     with translation.override("zh-hans"):
         title, states = _("Consortia"), {status: str(status.label) for status in Status}
         places = {value: str(label) for value, label in Place.choices}
-    rows = filings.only(*_READ).iterator(chunk_size=1000)
+    rows = filings.iterator(chunk_size=1000)
     return stream(title, headings(), (_row(consortium, states, places) for consortium in rows))
 
 

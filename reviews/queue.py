@@ -22,6 +22,14 @@ ANSWER_DUE = (Status.SUBMITTED, Status.UNDER_REVIEW, Status.RECOMMENDED)
 # A filing is due soon when so many working days are left.
 SOON = 3
 NOTHING = Q(pk__in=[])
+# What a row of a list or of a sheet is made of; the long texts of a filing are not.
+LISTED = (
+    "name", "status", "filing_number", "filing_year", "filing_serial", "submitted_at",
+    "first_submitted_at", "action_due_on", "correction_due_on", "notice_starts_on",
+    "notice_ends_on", "starts_on", "ends_on", "ended_on", "recommended_by", "lead_revenue",
+    "lead_rd_spend", "lead_unit__name", "lead_unit__uscc", "lead_unit__place",
+    "focus_field__name", "focus_field__name_en",
+)  # fmt: skip
 BY_DUE_DAY = (F("action_due_on").asc(nulls_last=True), "pk")
 
 

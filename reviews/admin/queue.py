@@ -1,11 +1,14 @@
 """The list of filings: its columns, its search, and what is done to several at once."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import Prefetch
 from django.http import HttpResponseRedirect
-from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -18,8 +21,26 @@ from reviews.admin.steps import StepAdmin
 from reviews.filters import DistrictFilter, FieldFilter, OverdueFilter, QueueFilter, StateFilter
 from reviews.models import Assignment
 from reviews.permissions import ASSIGNERS
-from reviews.queue import BY_DUE_DAY, due_day
+from reviews.queue import BY_DUE_DAY, LISTED, SOON, due_day
 from reviews.saved_filters import essence
+
+
+def _days_left(days: int) -> str:
+    if days < 0:
+        return ngettext("%(days)s working day late", "%(days)s working days late", -days) % {
+            "days": -days
+        }
+    if days == 0:
+        return _("Due today")
+    return ngettext("%(days)s working day left", "%(days)s working days left", days) % {
+        "days": days
+    }
+
+
+class QueueChangeList(ChangeList):
+    def get_queryset(self, request, exclude_parameters=None):
+        """Without the long texts of a filing, which no column shows."""
+        return super().get_queryset(request, exclude_parameters).only(*LISTED)
 
 
 class QueueList(StepAdmin):
@@ -38,6 +59,9 @@ class QueueList(StepAdmin):
     class Media:
         css = {"all": ["css/components.css", "css/workbench.css"]}
         js = ["js/workbench.js"]
+
+    def get_changelist(self, request, **kwargs):
+        return QueueChangeList
 
     def get_queryset(self, request):
         theirs = Prefetch("assignments", Assignment.objects.select_related("officer"))
@@ -79,16 +103,17 @@ class QueueList(StepAdmin):
 
     @admin.display(description=gettext_lazy("state"))
     def state_pill(self, obj):
-        context = {"status": obj.state, "label": obj.state.label}
-        return render_to_string("components/status_pill.html", context)
+        return format_html('<span class="pill pill-{}">{}</span>', obj.state, obj.state.label)
 
     @admin.display(description=gettext_lazy("due"), ordering="action_due_on")
     def due(self, obj):
         day = due_day(obj)
         if day is None:
             return "–"
-        context = {"due": day, "days": workdays_left(timezone.localdate(), day)}
-        return render_to_string("reviews/due.html", context)
+        left = workdays_left(timezone.localdate(), day)
+        tone = " chip-over" if left < 0 else " chip-soon" if left <= SOON else ""
+        chip = '<span class="chip{}">{}</span> <span class="hint nowrap">{}</span>'
+        return format_html(chip, tone, _days_left(left), date_format(day))
 
     @admin.display(description=gettext_lazy("officer"))
     def officer(self, obj):
@@ -98,6 +123,14 @@ class QueueList(StepAdmin):
     @admin.display(description=gettext_lazy("submitted"), ordering="submitted_at")
     def submitted(self, obj):
         return timezone.localdate(obj.submitted_at) if obj.submitted_at else "–"
+
+    @admin.display(description=mark_safe('<input type="checkbox" id="action-toggle">'))
+    def action_checkbox(self, obj):
+        label = _("Choose for an action: %(name)s") % {"name": obj}
+        return format_html(
+            '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}">',
+            ACTION_CHECKBOX_NAME, obj.pk, label,
+        )  # fmt: skip
 
     def has_claim_permission(self, request):
         return has_role(request.user, *CASE_OFFICERS)
