@@ -50,8 +50,9 @@ messages: $(DEV) ## collect the texts to translate into locale/ (needs gettext)
 screenshots: system $(DEV) ## take the pictures of README.md from a portal of their own
 	@$(PYTHON) -m docs.screenshots
 
-benchmark: system $(DEV) ## measure the lists over 100,000 consortia
+benchmark: system $(DEV) ## measure the lists; the queue too where DATABASE_URL names PostgreSQL
 	@$(PYTHON) -m benchmarks.lists
+	@case "$$DATABASE_URL" in postgres*) $(PYTHON) -m benchmarks.queue ;; esac
 
 system:
 	@python3 deploy/system_packages.py

@@ -48,8 +48,8 @@ def tokens(texts: Iterable[str]) -> list[str]:
 
 
 def asked(text: str) -> list[tuple[str, bool]]:
-    """The tokens that all must occur, and whether each may go on: only the last of a word may, so
-    that "第1" finds "第12" and "第1期" does not.
+    """The tokens that all must occur, and whether each may go on: only the end of what was typed
+    may, so that "第1" finds "第12", and "第1期" asks for the number 1.
 
     Raises TooShort for less than two letters, digits or Chinese characters. Of a very long
     question the beginning counts.

@@ -1,5 +1,7 @@
 """Claiming, releasing and assigning a filing as steps, and assigning many on one page."""
 
+import re
+
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -104,7 +106,7 @@ class AssignPages(QueueList):
     def assign_many(self, request):
         if not self.has_assign_permission(request):
             raise Http404
-        keys = [int(key) for key in request.GET.get("ids", "").split(",") if key.isdecimal()]
+        keys = [int(key) for key in re.findall(r"\b\d{1,18}\b", request.GET.get("ids", ""))]
         chosen = self.get_queryset(request).filter(pk__in=keys[: batch.MOST]).order_by("pk")
         form = AssignManyForm(request.POST or None)
         if request.method == "POST" and form.is_valid():

@@ -1,40 +1,25 @@
 """The list of filings: its columns, its search, and what is done to several at once."""
 
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.templatetags.admin_list import result_headers
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Prefetch
 from django.http import HttpResponseRedirect
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.roles import CASE_OFFICERS, has_role
 from filings.bigrams import TooShort
 from filings.search import matching
-from filings.workdays import workdays_left
 from reviews import batch, sharing
 from reviews.admin.steps import StepAdmin
 from reviews.filters import DistrictFilter, FieldFilter, OverdueFilter, QueueFilter, StateFilter
 from reviews.models import Assignment
 from reviews.permissions import ASSIGNERS
-from reviews.queue import BY_DUE_DAY, LISTED, SOON, due_day
+from reviews.queue import BY_DUE_DAY, LISTED
+from reviews.rows import rows
 from reviews.saved_filters import essence
-
-
-def _days_left(days: int) -> str:
-    if days < 0:
-        return ngettext("%(days)s working day late", "%(days)s working days late", -days) % {
-            "days": -days
-        }
-    if days == 0:
-        return _("Due today")
-    return ngettext("%(days)s working day left", "%(days)s working days left", days) % {
-        "days": days
-    }
 
 
 class QueueChangeList(ChangeList):
@@ -44,7 +29,10 @@ class QueueChangeList(ChangeList):
 
 
 class QueueList(StepAdmin):
-    list_display = ["title", "lead", "field", "state_pill", "due", "officer", "submitted"]
+    # The heads of the columns, and what they sort by; `reviews.rows` makes the lines.
+    list_display = [
+        "name", "lead_unit", "focus_field", "status", "action_due_on", "submitted_at",
+    ]  # fmt: skip
     list_filter = [QueueFilter, StateFilter, OverdueFilter, FieldFilter, DistrictFilter]
     # The index is asked, not these; the admin shows no search without any.
     search_fields = ["name"]
@@ -52,7 +40,7 @@ class QueueList(StepAdmin):
         "Name, filing number, unit, credit code or any words of the filing; two characters or more."
     )
     # In these orders a page is read from an index, however many filings there are.
-    sortable_by = ["due", "submitted"]
+    sortable_by = ["action_due_on", "submitted_at"]
     ordering = BY_DUE_DAY
     actions = ["claim_selected", "release_selected", "share_out_selected", "assign_selected"]
 
@@ -85,52 +73,14 @@ class QueueList(StepAdmin):
             "saved": request.user.saved_filters.all(),
             "may_save": self.has_claim_permission(request),
         }
-        return super().changelist_view(request, context | (extra_context or {}))
-
-    @admin.display(description=gettext_lazy("consortium"))
-    def title(self, obj):
-        if not obj.filing_number:
-            return obj.name
-        return format_html("{} <span class='number'>{}</span>", obj.name, obj.filing_number)
-
-    @admin.display(description=gettext_lazy("lead unit"))
-    def lead(self, obj):
-        return obj.lead_unit.name
-
-    @admin.display(description=gettext_lazy("focus field"))
-    def field(self, obj):
-        return obj.focus_field.label if obj.focus_field else "–"
-
-    @admin.display(description=gettext_lazy("state"))
-    def state_pill(self, obj):
-        return format_html('<span class="pill pill-{}">{}</span>', obj.state, obj.state.label)
-
-    @admin.display(description=gettext_lazy("due"), ordering="action_due_on")
-    def due(self, obj):
-        day = due_day(obj)
-        if day is None:
-            return "–"
-        left = workdays_left(timezone.localdate(), day)
-        tone = " chip-over" if left < 0 else " chip-soon" if left <= SOON else ""
-        chip = '<span class="chip{}">{}</span> <span class="hint nowrap">{}</span>'
-        return format_html(chip, tone, _days_left(left), date_format(day))
-
-    @admin.display(description=gettext_lazy("officer"))
-    def officer(self, obj):
-        holder = sharing.holder_of(obj)
-        return holder.officer if holder else "–"
-
-    @admin.display(description=gettext_lazy("submitted"), ordering="submitted_at")
-    def submitted(self, obj):
-        return timezone.localdate(obj.submitted_at) if obj.submitted_at else "–"
-
-    @admin.display(description=mark_safe('<input type="checkbox" id="action-toggle">'))
-    def action_checkbox(self, obj):
-        label = _("Choose for an action: %(name)s") % {"name": obj}
-        return format_html(
-            '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}">',
-            ACTION_CHECKBOX_NAME, obj.pk, label,
-        )  # fmt: skip
+        page = super().changelist_view(request, context | (extra_context or {}))
+        if found := getattr(page, "context_data", {}).get("cl"):
+            page.context_data |= {
+                "headers": list(result_headers(found)),
+                "rows": rows(found.result_list),
+                "choosing": "action_checkbox" in found.list_display,
+            }
+        return page
 
     def has_claim_permission(self, request):
         return has_role(request.user, *CASE_OFFICERS)

@@ -151,7 +151,7 @@ def test_a_search_asks_a_constant_number_of_questions(rows, intake, django_asser
     fill(rows)
     client = as_(intake)
     client.get(QUEUE)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(shown(client, q="创新")) == rows
 
 
