@@ -6,7 +6,7 @@ Figures are ratios, so that they mean the same on any machine.
 import sys
 import time
 
-from benchmarks.measuring import set_up, typical
+from benchmarks.measuring import quickest, set_up
 
 set_up()
 
@@ -44,7 +44,7 @@ def main() -> None:
         get_user_model().objects.get(username="reviewer"),
         backend="django.contrib.auth.backends.ModelBackend",
     )
-    bare, sql = typical(lambda: visitor.get("/healthz")), typical(raw)
+    bare, sql = quickest(lambda: visitor.get("/healthz")), quickest(raw)
     print(f"bare view 1.0   raw SQL of 20 rows {sql / bare:.1f}")
     for name, client, address in (
         ("register", visitor, "/register/"),
@@ -52,7 +52,7 @@ def main() -> None:
         ("public notices", visitor, "/public-notices/"),
         ("queue of the workbench", officer, "/admin/filings/consortium/"),
     ):
-        took = typical(lambda client=client, address=address: client.get(address))
+        took = quickest(lambda client=client, address=address: client.get(address))
         print(f"{name:<24} {took / bare:8.1f} × bare view   {took / sql:8.1f} × raw SQL")
 
 

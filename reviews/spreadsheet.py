@@ -46,7 +46,9 @@ _PARTS = {
     '<cellXfs count="6"><xf/><xf fontId="1" applyFont="1" numFmtId="49" quotePrefix="1"/>'
     '<xf numFmtId="49" applyNumberFormat="1" quotePrefix="1"/>'
     '<xf numFmtId="164" applyNumberFormat="1"/><xf numFmtId="1" applyNumberFormat="1"/>'
-    '<xf numFmtId="4" applyNumberFormat="1"/></cellXfs></styleSheet>',
+    '<xf numFmtId="4" applyNumberFormat="1"/></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+    "</styleSheet>",
 }  # fmt: skip
 
 

@@ -23,6 +23,8 @@ from filings.term import has_expired
 
 # Drafts that were never submitted are not the bureau's to see.
 ONCE_SUBMITTED = Q(first_submitted_at__isnull=False)
+# What tells, beside the state, whether a filing waits for a person.
+JUDGED_BY = ("recommended_by", "notice_starts_on", "notice_ends_on")
 MONEY = {"max_digits": 14, "decimal_places": 2, "validators": [MinValueValidator(0)]}
 
 
@@ -236,11 +238,13 @@ class Consortium(Content):
             # that are due: one state, what waits at the bureau, and all of it.
             models.Index(
                 fields=["status", "action_due_on", "id"],
+                include=[*JUDGED_BY, "ends_on"],
                 condition=ONCE_SUBMITTED,
                 name="consortium_queue",
             ),
             models.Index(
                 fields=["action_due_on", "id"],
+                include=["status", *JUDGED_BY],
                 condition=ONCE_SUBMITTED & Q(status__in=AT_THE_BUREAU),
                 name="consortium_waiting",
             ),
