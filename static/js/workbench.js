@@ -3,11 +3,13 @@
 (function () {
   "use strict";
   const OFF = "workbench-keys-off";
-  const box = document.querySelector("[data-keys-off]");
-  if (box) {
-    box.checked = localStorage.getItem(OFF) === "1";
-    box.addEventListener("change", () => localStorage.setItem(OFF, box.checked ? "1" : "0"));
-  }
+  document.addEventListener("DOMContentLoaded", () => {
+    const box = document.querySelector("[data-keys-off]");
+    if (box) box.checked = localStorage.getItem(OFF) === "1";
+  });
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-keys-off]")) localStorage.setItem(OFF, event.target.checked ? "1" : "0");
+  });
 
   function rows() {
     return [...document.querySelectorAll("#result_list tbody th a")];
