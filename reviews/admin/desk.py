@@ -19,7 +19,6 @@ from reviews.permissions import ASSIGNERS, may_assign, may_claim, may_release
 class ClaimStep(Step):
     name = "claim"
     label = _("Claim")
-    tone = "quiet"
     at_once = True
     done = _("You have this filing now; your colleagues see it.")
 
@@ -42,7 +41,6 @@ class ClaimStep(Step):
 class ReleaseStep(Step):
     name = "release"
     label = _("Release")
-    tone = "quiet"
     at_once = True
     done = _("The filing is free again.")
 
@@ -67,7 +65,6 @@ class ReleaseStep(Step):
 class AssignStep(Step):
     name = "assign"
     label = _("Assign to an officer")
-    tone = "quiet"
     form_class = AssignForm
     done = _("Assigned: the officer has been told.")
 

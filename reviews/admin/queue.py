@@ -122,5 +122,5 @@ class QueueList(StepAdmin):
                 "%(count)s filings stayed as they were:",
                 len(report.refused),
             ) % {"count": len(report.refused)}
-            reasons = format_html_join("", "<li>{}: {}</li>", report.refused)
-            messages.warning(request, format_html("{} <ul>{}</ul>", heading, reasons))
+            reasons = format_html_join("", '<span class="reason">{}: {}</span>', report.refused)
+            messages.warning(request, format_html("{} {}", heading, reasons))
