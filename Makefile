@@ -53,8 +53,9 @@ screenshots: system $(DEV) ## take the pictures of README.md from a portal of th
 tour: system $(DEV) ## walk a first-time user's path and take the pictures of docs/tour.md
 	@$(PYTHON) -m docs.tour
 
-benchmark: system $(DEV) ## measure the lists over 100,000 consortia
+benchmark: system $(DEV) ## measure the lists; the queue too where DATABASE_URL names PostgreSQL
 	@$(PYTHON) -m benchmarks.lists
+	@case "$$DATABASE_URL" in postgres*) $(PYTHON) -m benchmarks.queue ;; esac
 
 system:
 	@python3 deploy/system_packages.py

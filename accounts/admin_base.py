@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.text import capfirst
 
+from accounts.paging import CappedPaginator
 from accounts.roles import Role, has_role
 
 
@@ -64,6 +65,7 @@ class RoleAdmin(OpenLinks, admin.ModelAdmin):
     # Counts beside every filter would be a query each.
     show_facets = admin.ShowFacets.NEVER
     list_per_page = 25
+    paginator = CappedPaginator
     list_max_show_all = 0
     # The unfiltered total is one more count over the whole table, and tells nobody anything.
     show_full_result_count = False

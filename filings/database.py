@@ -1,4 +1,7 @@
-"""What the database itself keeps of a filing, whoever writes the row; see `accounts.database`."""
+"""What the database itself keeps of a filing, whoever writes the row (see `accounts.database`), and
+the index of the search, which differs between PostgreSQL and SQLite."""
+
+from django.db import connections
 
 from accounts.database import lock
 
@@ -36,3 +39,40 @@ TRIGGERS = {
         "a submission stays as it was filed",
     ),
 }
+
+_ENTRIES = "filings_searchentry"
+WORDS_TABLE = "filings_search_words"
+_GIN = (
+    # The tokens lie beside the table: what a search finds is read without them.
+    f"ALTER TABLE {_ENTRIES} ALTER COLUMN tokens SET STORAGE EXTENDED, "
+    "SET (toast_tuple_target = 128)",
+    f"CREATE INDEX IF NOT EXISTS filings_search_tokens ON {_ENTRIES} USING gin (tokens)",
+)
+_ADD = f"INSERT INTO {WORDS_TABLE}(rowid, tokens) VALUES (NEW.consortium_id, NEW.tokens);"  # noqa: S608
+_TAKE_OUT = (
+    f"INSERT INTO {WORDS_TABLE}({WORDS_TABLE}, rowid, tokens) "  # noqa: S608
+    "VALUES ('delete', OLD.consortium_id, OLD.tokens);"
+)
+_FTS5 = (
+    f"CREATE VIRTUAL TABLE IF NOT EXISTS {WORDS_TABLE} USING fts5(tokens, "
+    f"content='{_ENTRIES}', content_rowid='consortium_id', detail='none', tokenize='ascii')",
+    *(
+        f"CREATE TRIGGER IF NOT EXISTS {_ENTRIES}_{moment.lower()} AFTER {moment} ON {_ENTRIES} "
+        f"FOR EACH ROW BEGIN {what} END"
+        for moment, what in (
+            ("INSERT", _ADD), ("DELETE", _TAKE_OUT), ("UPDATE", _TAKE_OUT + " " + _ADD),
+        )
+    ),
+)  # fmt: skip
+
+
+def install_search(using: str = "default", **_signal) -> None:
+    """Create the index that `filings.models.search` asks; any number of times.
+
+    On SQLite an FTS5 table beside the entries, which triggers keep in step with them.
+    """
+    connection = connections[using]
+    statements = {"postgresql": _GIN, "sqlite": _FTS5}[connection.vendor]
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)

@@ -5,7 +5,7 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from filings import kept
+from filings import kept, search
 from filings.confirmation import answer_of
 from filings.editing import count_save, editable, touch
 from filings.merging import Merge, Seen, merge
@@ -55,6 +55,8 @@ def save_content(
             setattr(consortium, name, fields[name])
     if found.write:
         count_save(consortium, user)
+    if "name" in found.write:
+        search.index([consortium.pk])
     return consortium, found
 
 

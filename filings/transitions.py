@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from filings import letters, numbering, publication, snapshot
+from filings import letters, numbering, publication, search, snapshot
 from filings.assessment import justifications_of
 from filings.database import lock
 from filings.guards import GUARDS, Attempt
@@ -20,9 +20,12 @@ from filings.models import Comment, Consortium, Event, Letter, Policy, Submissio
 from filings.notifications import announce
 from filings.permissions import TWO_PERSONS, may_take
 from filings.refusals import Conflict, NotPermitted, Refused
-from filings.states import MOVES, Action, Actor
+from filings.states import INTERNAL, MOVES, Action, Actor
 from filings.term import last_day
 from filings.workdays import add_workdays
+
+# What these moves write is what a filing is found by.
+FOUND_ANEW = (Action.SUBMIT, Action.FILE)
 
 __all__ = ["Conflict", "NotPermitted", "Refused", "perform"]
 
@@ -64,6 +67,8 @@ def perform(
         consortium.version += 1
         EFFECTS[move.action](attempt)
         consortium.save()
+        if move.action in FOUND_ANEW:
+            search.index([consortium.pk])
         event = Event.objects.create(
             consortium=consortium,
             action=move.action,
@@ -81,7 +86,7 @@ def perform(
 def _refuse_if_overtaken(consortium: Consortium, expected_version: int | None) -> None:
     if expected_version is None or expected_version == consortium.version:
         return
-    last = consortium.events.select_related("actor").last()
+    last = consortium.events.exclude(action__in=INTERNAL).select_related("actor").last()
     if last is None:
         raise Conflict(_("It was changed meanwhile: look at it again before you go on."))
     raise Conflict(

@@ -19,6 +19,7 @@ from filings.models.member import Member
 from filings.models.numbering import FilingCounter, LetterCounter
 from filings.models.operation import Change, Objection
 from filings.models.policy import FocusField, Policy
+from filings.models.search import SearchEntry
 from filings.models.task import KeyTask, Milestone
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "Policy",
     "PublicNotice",
     "RequiredDocument",
+    "SearchEntry",
     "Submission",
     "Upload",
 ]

@@ -11,6 +11,7 @@ from filings.permissions import acts_for_unit, get_visible_or_404, is_of_unit
 from filings.services import create_draft
 from filings.snapshot import compare, present, take
 from filings.standing import standing_of, with_missing
+from filings.states import INTERNAL
 from filings.workdays import is_provisional
 
 # So many earlier filings are offered as the beginning of a new one.
@@ -80,7 +81,7 @@ def detail(request, pk):
             "content": present(take(consortium)) if leads and not (acting and editable) else None,
             "submissions": submissions,
             "comments": comments.order_by("-sent_at", "pk"),
-            "events": consortium.events.select_related("actor"),
+            "events": consortium.events.exclude(action__in=INTERNAL).select_related("actor"),
             "members": consortium.members.select_related("unit"),
             "papers": papers_as_they_are(consortium) if leads else [],
             "letters": consortium.letters.all() if leads else [],

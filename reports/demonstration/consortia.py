@@ -12,7 +12,7 @@ from django.core.files.storage import default_storage
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from filings import confirmation, numbering, snapshot
+from filings import confirmation, numbering, search, snapshot
 from filings.assessment import findings_of
 from filings.eligibility.rules.attachments import LEAD, asked_of
 from filings.models import (
@@ -93,6 +93,7 @@ class Builder:
         prefetch_related_objects(rows, *snapshot.ROWS)
         submitted = [c for c in rows if c.first_submitted_at]
         Submission.objects.bulk_create([self._submission(c) for c in submitted])
+        search.index([c.pk for c in submitted])
         Event.objects.bulk_create(itertools.chain.from_iterable(self._events(c) for c in rows))
         self._afterwards(rows)
         papers.publish(rows, self.people["decider"])

@@ -8,11 +8,13 @@ from filings.permissions import actions_for
 from filings.states import Action
 from filings.transitions import perform
 from reviews import credit
+from reviews.admin.desk import DESK_STEPS
 from reviews.admin.steps import Step
 from reviews.decision_forms import PublishForm, RejectForm
 from reviews.forms import MoveForm, OpenCaseForm, RemarkForm, RevokeForm, TerminateForm
 from reviews.moves import OFFICER_MOVES, concerns, consequence, outlook
 from reviews.permissions import may_open_case
+from reviews.sharing import held, holder_of
 
 _FORMS = {
     Action.PUBLISH: PublishForm,
@@ -66,6 +68,12 @@ class MoveStep(Step):
     def consequence(self, obj: Consortium) -> str:
         return consequence(self.action, obj)
 
+    def caution(self, user, obj: Consortium) -> str:
+        holder = holder_of(obj)
+        if holder is None or holder.officer_id == user.pk:
+            return ""
+        return _("%(who)s Agree with your colleague before you act.") % {"who": held(holder, user)}
+
     def context(self, obj: Consortium) -> dict:
         if self.action != Action.RETURN:
             return {}
@@ -98,4 +106,4 @@ class OpenCaseStep(Step):
         credit.open_case(user=user, consortium=obj, **data)
 
 
-CONSORTIUM_STEPS = (*(MoveStep(move) for move in OFFICER_MOVES), OpenCaseStep())
+CONSORTIUM_STEPS = (*(MoveStep(move) for move in OFFICER_MOVES), OpenCaseStep(), *DESK_STEPS)

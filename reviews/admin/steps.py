@@ -32,6 +32,8 @@ class Step:
     read = ()
     # A part of the page between those and the form.
     template = ""
+    # Whether a press of the button on the object's page does it, without a page that asks.
+    at_once = False
 
     def concerns(self, user, obj) -> bool:
         """Whether the step is ever one for this person; for others it does not exist."""
@@ -47,6 +49,10 @@ class Step:
 
     def consequence(self, obj) -> str:
         raise NotImplementedError
+
+    def caution(self, user, obj) -> str:
+        """What does not forbid the step, but must be known before it is taken."""
+        return ""
 
     def context(self, obj) -> dict:
         """What `template` shows."""
@@ -132,6 +138,7 @@ class StepAdmin(RoleAdmin):
             "form": form if posted or not refusal else None,
             "refusal": refusal,
             "consequence": step.consequence(obj),
+            "caution": step.caution(request.user, obj),
             "readings": [self._reading(obj, name) for name in step.read],
             "back": self.address("change", pk),
             **step.context(obj),
