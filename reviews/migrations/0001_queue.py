@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("filings", "0003_queue"),
+        ("filings", "0006_queue"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ import filings.models.search
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_roles"),
-        ("filings", "0002_policy"),
+        ("filings", "0005_exchange"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
