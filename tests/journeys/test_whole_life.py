@@ -22,7 +22,7 @@ from tests.people import officer, owner_of
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 
 
