@@ -1,15 +1,11 @@
 """Units, people and consortia for tests. A consortium reaches a state through the real transitions,
 so that its numbers, dates and history are those of a real one."""
 
-import io
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache
 
 import factory
-import pikepdf
 from django.contrib.auth.models import Group
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts import uscc
@@ -30,28 +26,15 @@ from filings.models import (
     Member,
     Milestone,
     Policy,
-)
+)  # fmt: skip
 from filings.papers import papers_of
 from filings.states import Action, Status
 from filings.transitions import perform
 from filings.workdays import add_workdays
+from tests.papers import pdf_bytes, pdf_upload
 
 TEXT = "围绕高精度谐波减速器的材料、齿形与装配工艺开展联合攻关，形成自主可控的产品与标准体系，并在本市整机企业中验证应用。"
 FILED_ON = date(2026, 3, 2)
-
-
-@cache
-def pdf_bytes(pages: int = 1) -> bytes:
-    pdf = pikepdf.new()
-    for _page in range(pages):
-        pdf.add_blank_page()
-    out = io.BytesIO()
-    pdf.save(out)
-    return out.getvalue()
-
-
-def pdf_upload(name: str = "组建协议.pdf") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, pdf_bytes(), content_type="application/pdf")
 
 
 def code_of(number: int, prefix: str = "91320115") -> str:

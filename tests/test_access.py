@@ -1,6 +1,6 @@
 """Every address of the portal for every kind of visitor. An address without a row here fails."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pytest
 from django.test import Client
@@ -30,6 +30,7 @@ class Row:
     args: tuple[str, ...] = ()
     of: str = "draft"
     method: str = "get"
+    data: dict = field(default_factory=dict)
 
     def expects(self, cast: str):
         if cast in self.may:
@@ -57,7 +58,7 @@ TABLE = {
     "filings:submission": Row(LEAD, ("submission",), of="submitted"),
     "filings:receipt": Row(LEAD, ("submission",), of="submitted"),
     "filings:withdraw": Row(LEAD, method="post"),
-    "filings:justification": Row(LEAD, method="post"),
+    "filings:justification": Row(LEAD, method="post", data={"rule": "academic_member"}),
     "filings:answer": Row(LEAD, ("comment",), of="returned", method="post"),
     "filings:member_add": Row(LEAD),
     "filings:invite": Row(LEAD, method="post"),
@@ -207,7 +208,7 @@ def test_an_address_answers_those_it_is_for(name, cast, place, request):
     row = TABLE[name]
     url = place(name, row)
     client = Client() if cast == "anonymous" else as_(request.getfixturevalue(cast))
-    answer = getattr(client, row.method)(url)
+    answer = getattr(client, row.method)(url, row.data)
     if answer.streaming:
         b"".join(answer.streaming_content)  # a file read to its end is a file closed
     if answer.status_code == 302 and "/accounts/login/" in answer.url:

@@ -74,7 +74,7 @@ def as_json(request, pk):
 
 def from_json(request):
     """A new filing out of a JSON file: all of it, or what is wrong with it."""
-    units = Unit.objects.filter(memberships__user=request.user)
+    units = Unit.objects.edited_by(request.user)
     form = DocumentFileForm(request.POST or None, request.FILES or None, units=units)
     problems = []
     if request.method == "POST" and form.is_valid():
@@ -89,7 +89,8 @@ def from_json(request):
                 draft, problems = beginning.begin(data, user=request.user, unit=unit)
             if draft:
                 return _begun(request, draft, READ_ANEW)
-    context = {"form": form, "units": units, "problems": problems}
+    reads = Unit.objects.of(request.user).exists()
+    context = {"form": form, "units": units, "reads": reads, "problems": problems}
     status = 422 if form.errors or problems else 200
     return render(request, "filings/from_json.html", context, status=status)
 

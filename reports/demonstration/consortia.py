@@ -26,7 +26,6 @@ from filings.models import (
     KeyTask,
     Member,
     Milestone,
-    Objection,
     Policy,
     Submission,
 )
@@ -280,16 +279,9 @@ class Builder:
                 ("sharing", "income_sharing", "请写明收益分配的比例或原则。"),
             )
         )  # fmt: skip
-        noticed = [c for c in rows if c.status == "public_notice"][:1]
-        Objection.objects.bulk_create(
-            Objection(
-                consortium=c,
-                objector="某示例企业",
-                contact="示例",
-                text="认为其技术路线与在先项目重复，请核实。",
-            )
-            for c in noticed
-        )
+        for c in [c for c in rows if c.status == "public_notice"][:1]:
+            text = "认为其技术路线与在先项目重复，请核实。"
+            c.objections.create(objector="某示例企业", contact="示例", text=text)
 
 
 def _agreement() -> tuple[str, int, str]:

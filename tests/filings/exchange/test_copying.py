@@ -113,9 +113,9 @@ def test_the_new_page_asks_as_often_for_one_earlier_filing_as_for_three(
     client = as_(lead_owner)
     address = reverse("filings:new")
     client.get(address)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(address)
     for _n in range(2):
         ConsortiumFactory(lead_unit=earlier.lead_unit, created_by=lead_owner)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(address)

@@ -14,6 +14,7 @@ from tests.factories import TEXT, ConsortiumFactory
 from tests.filings.exchange.workbooks import url
 from tests.filings.test_pdf import fonts_of
 from tests.people import as_
+from tests.sent import signed
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +42,7 @@ def pdf_of(client, filing, name: str = "pdf", *args) -> bytes:
 
 
 def submit(client, filing):
-    client.post(url("submit", filing), {"truth": "1", "signed_name": "演示人员"})
+    client.post(url("submit", filing), signed(client, filing))
     assert Consortium.objects.get(pk=filing.pk).status == "submitted"
 
 
