@@ -1,15 +1,19 @@
 """Who is told what about a consortium. Every move tells somebody; every reminder has its key."""
 
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 
+from accounts.models import Membership
 from accounts.roles import Role
 from filings.correction import asked
 from filings.models import Consortium, Event, Member
 from filings.states import Action, Entry
-from notices.services import notify
+from notices.services import Notice, notify, notify_all
 
 # Who at the bureau has the ball after a move.
 _NEXT_ROLE = {
@@ -62,6 +66,44 @@ def announce(event: Event) -> None:
         )
 
 
+def announce_all(events: Sequence[Event]) -> None:
+    """Tell what the calendar did to many consortia: the people of the lead units and, when a term
+    is over, of the members."""
+    consortia = [event.consortium for event in events]
+    people = _people_by_consortium(
+        consortia, members=any(event.action in _MEMBERS_TOO for event in events)
+    )
+    notify_all(
+        Notice(
+            people[event.consortium_id],
+            key=f"event:{event.pk}",
+            kind=f"filing_{event.action}",
+            context=_context(event.consortium) | {"reason": event.reason},
+            url=reverse("filings:detail", args=[event.consortium_id]),
+        )
+        for event in events
+    )
+
+
+def _people_by_consortium(consortia: Sequence[Consortium], *, members: bool) -> dict[int, list]:
+    """The people to be told about each of many consortia, in two queries."""
+    units = {consortium.pk: [consortium.lead_unit_id] for consortium in consortia}
+    if members:
+        for pk, unit in Member.objects.filter(consortium__in=units).values_list(
+            "consortium", "unit"
+        ):
+            units[pk].append(unit)
+    of_unit = defaultdict(list)
+    wanted = Membership.objects.filter(unit__in={unit for own in units.values() for unit in own})
+    for membership in wanted.filter(user__is_active=True).select_related("user"):
+        of_unit[membership.unit_id].append(membership.user)
+    # Somebody who belongs to two of the units is told once.
+    return {
+        pk: list({person.pk: person for unit in own for person in of_unit[unit]}.values())
+        for pk, own in units.items()
+    }
+
+
 def _first_comment(consortium: Consortium) -> str:
     """Where the lead unit begins to correct; nowhere when nothing is asked."""
     first = asked(consortium).first()
@@ -99,14 +141,28 @@ def ask_member(member: Member) -> None:
     )
 
 
-def remind(consortium: Consortium, *, kind: str, due: date, days: int) -> None:
-    """One rung of a ladder: the same consortium, deadline and rung never reach a person twice."""
-    notify(
-        people_of_lead(consortium),
-        key=f"{kind}:{consortium.pk}:{due.isoformat()}:{days}",
-        kind=kind,
-        context=_context(consortium) | {"due": due, "days": days},
-        url=reverse("filings:detail", args=[consortium.pk]),
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One rung of a ladder: `days` before the day on which something of a consortium is due."""
+
+    consortium: Consortium
+    due: date
+    days: int
+
+
+def remind_all(reminders: Sequence[Reminder], *, kind: str) -> int:
+    """Tell the people of the lead units; the same consortium, deadline and rung never reach a
+    person twice. Returns how many messages were new."""
+    people = _people_by_consortium([r.consortium for r in reminders], members=False)
+    return notify_all(
+        Notice(
+            people[r.consortium.pk],
+            key=f"{kind}:{r.consortium.pk}:{r.due.isoformat()}:{r.days}",
+            kind=kind,
+            context=_context(r.consortium) | {"due": r.due, "days": r.days},
+            url=reverse("filings:detail", args=[r.consortium.pk]),
+        )
+        for r in reminders
     )
 
 

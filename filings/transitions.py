@@ -1,30 +1,34 @@
 """The only writer of a consortium's status: one door for web, admin, tasks and commands.
 
-A move runs in one transaction with the row locked: look it up in the table, ask for permission, run
-the guards, apply the effect, write the row and its event, and tell people on commit.
+A person's move runs in one transaction with the row locked: look it up in the table, ask for
+permission, run the guards, apply the effect, write the row and its event, and tell people on
+commit. The calendar's moves ask nobody: they are taken for many rows at once, by their dates.
 """
 
-import secrets
 from datetime import date
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from filings import numbering, snapshot
-from filings.assessment import justifications_of
 from filings.database import lock
+from filings.effects import EFFECTS
 from filings.guards import GUARDS, Attempt
-from filings.models import Comment, Consortium, Event, Policy, Submission
-from filings.notifications import announce
-from filings.permissions import TWO_PERSONS, may_take
+from filings.models import Consortium, Event, Policy
+from filings.notifications import announce, announce_all
+from filings.permissions import may_take
 from filings.refusals import Conflict, NotPermitted, Refused
-from filings.states import MOVES, Action, Actor
-from filings.term import last_day
-from filings.workdays import add_workdays
+from filings.states import MOVES, Action
 
-__all__ = ["Conflict", "NotPermitted", "Refused", "perform"]
+__all__ = ["Conflict", "NotPermitted", "Refused", "perform", "perform_due"]
+
+# What the calendar writes besides the status, and the day that the event keeps.
+_CALENDAR = {
+    Action.EXPIRE: ({"ended_on": F("ends_on")}, "ends_on"),
+    Action.LAPSE: ({}, "correction_due_on"),
+}
 
 
 def perform(
@@ -39,7 +43,7 @@ def perform(
 ) -> Event:
     """Take one move and return its event.
 
-    `actor` is a user, or None for the calendar. `on` is the day it happens (today by default).
+    `actor` is a user, `on` the day it happens (today by default).
     `expected_version` is the version the person looked at. Payload: `closing_reason` to terminate,
     `credit_case` to revoke. Raises Refused (NotPermitted, Conflict) with words for people, and
     Consortium.DoesNotExist; nothing is written then.
@@ -93,10 +97,6 @@ def _refuse_if_overtaken(consortium: Consortium, expected_version: int | None) -
 
 
 def _refuse_if_not_permitted(consortium: Consortium, move, actor) -> None:
-    if actor is None:
-        if move.who.get(consortium.status) != Actor.CALENDAR:
-            raise NotPermitted(_("The calendar may not do this."))
-        return
     answer = may_take(actor, move.action, consortium)
     if answer:
         return
@@ -104,123 +104,31 @@ def _refuse_if_not_permitted(consortium: Consortium, move, actor) -> None:
     raise (NotPermitted if in_diagram else Refused)(answer.reason)
 
 
-def _submit(attempt: Attempt) -> None:
-    consortium, now = attempt.consortium, timezone.now()
-    content = snapshot.take(consortium)
-    submission = Submission.objects.create(
-        consortium=consortium,
-        number=consortium.submissions.count() + 1,
-        submitted_by=attempt.actor,
-        submitted_at=now,
-        policy=attempt.policy,
-        content=content,
-        findings=[finding.as_dict() for finding in attempt.findings],
-        justifications=justifications_of(consortium),
-        digest=snapshot.digest(content),
+@transaction.atomic
+def perform_due(action: Action, day: date, *, after: int = 0, most: int = 500) -> list[int]:
+    """Take a move of the calendar for up to `most` consortia that are due on `day`, in the order
+    of their ids from beyond `after`; return their ids (clause 5.1 for the end of a term).
+
+    One transaction: its rows, their events and the messages are written all or not at all. Rows
+    that another worker or a person holds are left to the next run.
+    """
+    move = MOVES[action]
+    changes, kept_day = _CALENDAR[action]
+    due = lock(Consortium.objects.due_to(action, day), skip_locked=True)
+    rows = list(due.filter(pk__gt=after).order_by("pk").select_related("lead_unit")[:most])
+    Consortium.objects.filter(pk__in=[row.pk for row in rows]).update(
+        status=move.target, version=F("version") + 1, updated_at=timezone.now(), **changes
     )
-    consortium.submitted_at = now
-    consortium.first_submitted_at = consortium.first_submitted_at or now
-    consortium.correction_due_on = None
-    consortium.action_due_on = add_workdays(attempt.day, attempt.policy.intake_days)
-    attempt.seen |= {"submission": submission.number, "digest": submission.digest}
-
-
-def _withdraw(attempt: Attempt) -> None:
-    attempt.consortium.action_due_on = None
-    # What an officer had begun to write is about a submission that is no longer there.
-    Comment.objects.filter(consortium=attempt.consortium, sent_at__isnull=True).delete()
-
-
-def _accept(attempt: Attempt) -> None:
-    attempt.consortium.action_due_on = add_workdays(attempt.day, attempt.policy.review_days)
-
-
-def _return(attempt: Attempt) -> None:
-    consortium = attempt.consortium
-    comments = Comment.objects.filter(consortium=consortium, sent_at__isnull=True)
-    attempt.seen["comments"] = comments.update(sent_at=timezone.now())
-    consortium.action_due_on = None
-    consortium.correction_due_on = add_workdays(attempt.day, attempt.policy.correction_days)
-    attempt.seen["correction_due_on"] = consortium.correction_due_on.isoformat()
-
-
-def _recall(attempt: Attempt) -> None:
-    consortium = attempt.consortium
-    comments = Comment.objects.filter(
-        consortium=consortium, sent_at__isnull=False, answered_at=None
-    )
-    attempt.seen["comments"] = comments.update(recalled_at=timezone.now())
-    consortium.correction_due_on = None
-    consortium.action_due_on = add_workdays(attempt.day, attempt.policy.intake_days)
-
-
-def _recommend(attempt: Attempt) -> None:
-    attempt.consortium.recommended_by = attempt.actor
-    attempt.consortium.decided_by = None
-    attempt.consortium.action_due_on = add_workdays(attempt.day, attempt.policy.intake_days)
-
-
-def _decide(attempt: Attempt) -> None:
-    consortium = attempt.consortium
-    if consortium.recommended_by_id == attempt.actor.pk:
-        raise NotPermitted(TWO_PERSONS)
-    consortium.decided_by = attempt.actor
-    consortium.action_due_on = None
-
-
-def _publish(attempt: Attempt) -> None:
-    _decide(attempt)
-    consortium, days = attempt.consortium, attempt.policy.public_notice_days
-    consortium.notice_starts_on = attempt.day
-    consortium.notice_ends_on = add_workdays(attempt.day, days)
-    attempt.seen["notice_ends_on"] = consortium.notice_ends_on.isoformat()
-
-
-def _file(attempt: Attempt) -> None:
-    _decide(attempt)
-    consortium, day = attempt.consortium, attempt.day
-    serial = numbering.take_next(day.year)
-    consortium.filing_year, consortium.filing_serial = day.year, serial
-    consortium.filing_number = numbering.written(day.year, serial)
-    consortium.verification_code = secrets.token_urlsafe(12)
-    consortium.starts_on = day
-    consortium.ends_on = last_day(day, consortium.term_months)
-    attempt.seen |= {
-        "filing_number": consortium.filing_number,
-        "ends_on": consortium.ends_on.isoformat(),
-    }
-
-
-def _lapse(attempt: Attempt) -> None:
-    attempt.seen["correction_due_on"] = attempt.consortium.correction_due_on.isoformat()
-
-
-def _expire(attempt: Attempt) -> None:
-    attempt.consortium.ended_on = attempt.consortium.ends_on
-    attempt.seen["ends_on"] = attempt.consortium.ends_on.isoformat()
-
-
-def _terminate(attempt: Attempt) -> None:
-    attempt.consortium.ended_on = attempt.day
-    attempt.consortium.closing_reason = attempt.payload["closing_reason"]
-
-
-def _revoke(attempt: Attempt) -> None:
-    attempt.consortium.ended_on = attempt.day
-
-
-EFFECTS = {
-    Action.SUBMIT: _submit,
-    Action.WITHDRAW: _withdraw,
-    Action.ACCEPT: _accept,
-    Action.RETURN: _return,
-    Action.RECALL: _recall,
-    Action.RECOMMEND: _recommend,
-    Action.PUBLISH: _publish,
-    Action.FILE: _file,
-    Action.REJECT: _decide,
-    Action.LAPSE: _lapse,
-    Action.EXPIRE: _expire,
-    Action.TERMINATE: _terminate,
-    Action.REVOKE: _revoke,
-}
+    events = [
+        Event(
+            consortium=row,
+            action=action,
+            at=timezone.now(),
+            from_status=row.status,
+            to_status=move.target,
+            data={kept_day: getattr(row, kept_day).isoformat(), "version": row.version + 1},
+        )
+        for row in rows
+    ]
+    announce_all(Event.objects.bulk_create(events))
+    return [row.pk for row in rows]

@@ -31,7 +31,7 @@ from filings.models import (
     Milestone,
 )
 from filings.states import Action, Status
-from filings.transitions import perform
+from filings.transitions import perform, perform_due
 from filings.workdays import add_workdays
 
 TEXT = "围绕高精度谐波减速器的材料、齿形与装配工艺开展联合攻关，形成自主可控的产品与标准体系，并在本市整机企业中验证应用。"
@@ -233,7 +233,8 @@ def bring_to(consortium: Consortium, status: Status, *, on: date | None = None) 
         elif action == Action.REVOKE:
             actor, payload = staff(Role.DECIDER), {"credit_case": upheld_case(consortium)}
         elif action in (Action.LAPSE, Action.EXPIRE):
-            actor, when = None, day + timedelta(days=4000)
+            perform_due(action, day + timedelta(days=4000), after=consortium.pk - 1, most=1)
+            continue
         if action == Action.PUBLISH and status != Status.PUBLIC_NOTICE:
             when = _day_whose_notice_is_over_by(day)
         perform(consortium.pk, action, actor=actor, on=when, reason="测试", **payload)

@@ -11,11 +11,20 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--on", metavar="YYYY-MM-DD", help="the day to act for (today)")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="only say which consortia would be moved"
+        )
 
-    def handle(self, *args, on=None, **options):
+    def handle(self, *args, on=None, dry_run=False, **options):
         try:
             day = date.fromisoformat(on) if on else None
         except ValueError as error:
             raise CommandError(f"--on takes a day like 2026-03-01, not {on!r}") from error
+        if dry_run:
+            for what, due in filings_sweep.outlook(day).items():
+                self.stdout.write(f"{what}: {due.count()}")
+                for consortium in due.iterator():
+                    self.stdout.write(f"  {consortium.filing_number or consortium.pk} {consortium}")
+            return
         for what, count in (filings_sweep.run(day) | reports_sweep.run(day)).items():
             self.stdout.write(f"{what}: {count}")
