@@ -14,6 +14,8 @@ from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from django.utils.cache import add_never_cache_headers
 
+from filings.runs import overdue
+
 log = logging.getLogger(__name__)
 
 
@@ -35,7 +37,10 @@ def healthz():
 
 
 def readyz():
-    """200 when database, broker and storage answer; 503 naming each that does not."""
+    """200 when database, broker and storage answer; 503 naming each that does not.
+
+    A sweep that is overdue is named too, and no reason to take the portal off the net.
+    """
     failed = {}
     for name, probe in (("database", _database), ("broker", _broker), ("storage", _storage)):
         try:
@@ -44,7 +49,9 @@ def readyz():
             # The kind of failure is enough for a probe; addresses and users stay in the log.
             log.warning("not ready: %s: %s", name, error)
             failed[name] = type(error).__name__
-    return JsonResponse({"ready": not failed, "failed": failed}, status=503 if failed else 200)
+    late = [] if "database" in failed else overdue()
+    answer = {"ready": not failed, "failed": failed, "overdue_sweeps": late}
+    return JsonResponse(answer, status=503 if failed else 200)
 
 
 def _database():

@@ -18,6 +18,7 @@ from filings.models.member import Member
 from filings.models.numbering import FilingCounter
 from filings.models.operation import Change, Objection
 from filings.models.policy import FocusField, Policy
+from filings.models.run import SweepRun
 from filings.models.task import KeyTask, Milestone
 
 __all__ = [
@@ -48,5 +49,6 @@ __all__ = [
     "Policy",
     "RequiredDocument",
     "Submission",
+    "SweepRun",
     "Upload",
 ]

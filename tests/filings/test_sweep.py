@@ -35,6 +35,16 @@ def events(action: str) -> int:
     return Event.objects.filter(action=action).count()
 
 
+def test_expiry_is_true_by_the_date_alone(lead_owner):
+    consortium = of(lead_owner, active=True)
+    assert consortium.ends_on == LAST_DAY
+    assert consortium.state_on(LAST_DAY) == Status.ACTIVE
+    assert consortium.state_on(LAST_DAY + ONE) == Status.EXPIRED
+    in_state = Consortium.objects.in_state
+    assert in_state(Status.EXPIRED, LAST_DAY + ONE).get() == consortium
+    assert not in_state(Status.ACTIVE, LAST_DAY + ONE).exists()
+
+
 def test_a_term_expires_the_day_after_its_last_and_once(lead_owner):
     consortium = of(lead_owner, active=True)
     assert run(LAST_DAY)["expired"] == 0

@@ -249,16 +249,6 @@ def test_the_second_of_two_is_told_who_was_quicker(lead_owner, intake):
     assert str(intake) in str(told.value.message)
 
 
-def test_expiry_is_true_by_the_date_alone(lead_owner):
-    consortium = made(Status.ACTIVE, lead_owner, on=date(2026, 3, 2))
-    assert consortium.ends_on == date(2029, 3, 2)
-    assert consortium.state_on(date(2029, 3, 2)) == Status.ACTIVE
-    assert consortium.state_on(date(2029, 3, 3)) == Status.EXPIRED
-    in_state = Consortium.objects.in_state
-    assert in_state(Status.EXPIRED, date(2029, 3, 3)).get() == consortium
-    assert not in_state(Status.ACTIVE, date(2029, 3, 3)).exists()
-
-
 def test_the_lead_unit_never_changes(lead_owner, lead2_owner):
     consortium = made(Status.DRAFT, lead_owner)
     other = lead2_owner.memberships.get().unit

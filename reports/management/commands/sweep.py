@@ -3,6 +3,8 @@ from datetime import date
 from django.core.management.base import BaseCommand, CommandError
 
 from filings import sweep as filings_sweep
+from filings.models import SweepRun
+from filings.runs import recorded
 from reports import sweep as reports_sweep
 
 
@@ -26,5 +28,7 @@ class Command(BaseCommand):
                 for consortium in due.iterator():
                     self.stdout.write(f"  {consortium.filing_number or consortium.pk} {consortium}")
             return
-        for what, count in (filings_sweep.run(day) | reports_sweep.run(day)).items():
+        done = recorded(SweepRun.Name.FILINGS, filings_sweep.run, day)
+        done |= recorded(SweepRun.Name.REPORTS, reports_sweep.run, day)
+        for what, count in done.items():
             self.stdout.write(f"{what}: {count}")
