@@ -42,6 +42,19 @@ def lock(queryset, *, skip_locked: bool = False):
     return queryset.select_for_update(of=("self",), no_key=True, skip_locked=skip_locked)
 
 
+def insert_from(model, values: dict, queryset) -> None:
+    """Insert a row of `model` for each row of `queryset`, made by expressions over it, by field
+    name: one statement, which brings nothing here. Fields with defaults must be given too."""
+    connection = connections[queryset.db]
+    source = queryset.values_list(*values.values())
+    columns = (model._meta.get_field(name).column for name in values)
+    names = ", ".join(map(connection.ops.quote_name, columns))
+    select, parameters = source.query.sql_with_params()
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {table} ({names}) {select}", parameters)
+
+
 def install_triggers(using: str = "default", **_signal) -> None:
     """Create the triggers anew; any number of times."""
     connection = connections[using]

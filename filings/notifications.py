@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth import get_user_model
+from django.db import transaction
 from django.urls import reverse
 
 from accounts.models import Membership
 from accounts.roles import Role
 from filings.correction import asked
-from filings.models import Consortium, Event, Member
+from filings.database import lock
+from filings.models import Consortium, Event, Member, Untold
 from filings.states import Action, Entry
 from notices.services import Notice, notify, notify_all
 
@@ -66,13 +68,16 @@ def announce(event: Event) -> None:
         )
 
 
-def announce_all(events: Sequence[Event]) -> None:
-    """Tell what the calendar did to many consortia: the people of the lead units and, when a term
-    is over, of the members."""
+@transaction.atomic
+def announce_untold(most: int = 500) -> int:
+    """Tell what the calendar did to up to `most` consortia: the people of the lead units and, when
+    a term is over, of the members. Returns how many events were told; what another worker is
+    telling is left out."""
+    waiting = lock(Untold.objects.order_by("pk"), skip_locked=True)[:most]
+    events = [row.event for row in waiting.select_related("event__consortium__lead_unit")]
     consortia = [event.consortium for event in events]
-    people = _people_by_consortium(
-        consortia, members=any(event.action in _MEMBERS_TOO for event in events)
-    )
+    too = [event.consortium for event in events if event.action in _MEMBERS_TOO]
+    people = _people_by_consortium(consortia, with_members=too)
     notify_all(
         Notice(
             people[event.consortium_id],
@@ -83,16 +88,18 @@ def announce_all(events: Sequence[Event]) -> None:
         )
         for event in events
     )
+    Untold.objects.filter(event__in=events).delete()
+    return len(events)
 
 
-def _people_by_consortium(consortia: Sequence[Consortium], *, members: bool) -> dict[int, list]:
+def _people_by_consortium(
+    consortia: Sequence[Consortium], *, with_members: Sequence[Consortium] = ()
+) -> dict[int, list]:
     """The people to be told about each of many consortia, in two queries."""
     units = {consortium.pk: [consortium.lead_unit_id] for consortium in consortia}
-    if members:
-        for pk, unit in Member.objects.filter(consortium__in=units).values_list(
-            "consortium", "unit"
-        ):
-            units[pk].append(unit)
+    members = Member.objects.filter(consortium__in=with_members)
+    for pk, unit in members.values_list("consortium", "unit"):
+        units[pk].append(unit)
     of_unit = defaultdict(list)
     wanted = Membership.objects.filter(unit__in={unit for own in units.values() for unit in own})
     for membership in wanted.filter(user__is_active=True).select_related("user"):
@@ -153,7 +160,7 @@ class Reminder:
 def remind_all(reminders: Sequence[Reminder], *, kind: str) -> int:
     """Tell the people of the lead units; the same consortium, deadline and rung never reach a
     person twice. Returns how many messages were new."""
-    people = _people_by_consortium([r.consortium for r in reminders], members=False)
+    people = _people_by_consortium([r.consortium for r in reminders])
     return notify_all(
         Notice(
             people[r.consortium.pk],

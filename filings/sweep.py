@@ -14,11 +14,11 @@ from django.utils import timezone
 
 from filings.confirmation import remind_member
 from filings.models import Consortium, Member, Policy
-from filings.notifications import Reminder, remind_all
+from filings.notifications import Reminder, announce_untold, remind_all
 from filings.states import Action, Status
 from filings.transitions import perform_due
 
-BATCH = 500
+BATCH = 1000
 
 
 def run(on: date | None = None) -> dict[str, int]:
@@ -28,9 +28,13 @@ def run(on: date | None = None) -> dict[str, int]:
     consortia = Consortium.objects.order_by("pk").select_related("lead_unit")
     expiries = policy.rungs(policy.expiry_reminder_days)
     corrections = policy.rungs(policy.correction_reminder_days)
-    return {
+    moved = {
         "expired": _move_all(Action.EXPIRE, day),
         "lapsed": _move_all(Action.LAPSE, day),
+    }
+    while announce_untold(BATCH):
+        pass
+    return moved | {
         "members_reminded": _remind_members(policy.rungs(policy.member_reminder_days), day),
         "reminded": _remind_all(
             consortia.filter(status=Status.ACTIVE), "ends_on", "reminder_expiry", expiries, day

@@ -8,16 +8,17 @@ commit. The calendar's moves ask nobody: they are taken for many rows at once, b
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import DateTimeField, F, Value
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from filings.database import lock
+from filings.database import insert_from, lock
 from filings.effects import EFFECTS
 from filings.guards import GUARDS, Attempt
-from filings.models import Consortium, Event, Policy
-from filings.notifications import announce, announce_all
+from filings.models import Consortium, Event, Policy, Untold
+from filings.notifications import announce
 from filings.permissions import may_take
 from filings.refusals import Conflict, NotPermitted, Refused
 from filings.states import MOVES, Action
@@ -105,30 +106,35 @@ def _refuse_if_not_permitted(consortium: Consortium, move, actor) -> None:
 
 
 @transaction.atomic
-def perform_due(action: Action, day: date, *, after: int = 0, most: int = 500) -> list[int]:
+def perform_due(action: Action, day: date, *, after: int = 0, most: int = 1000) -> list[int]:
     """Take a move of the calendar for up to `most` consortia that are due on `day`, in the order
     of their ids from beyond `after`; return their ids (clause 5.1 for the end of a term).
 
-    One transaction: its rows, their events and the messages are written all or not at all. Rows
-    that another worker or a person holds are left to the next run.
+    One transaction: its rows, their events and what is to be told are written all or not at all.
+    Rows that another worker or a person holds are left to the next run.
     """
-    move = MOVES[action]
-    changes, kept_day = _CALENDAR[action]
-    due = lock(Consortium.objects.due_to(action, day), skip_locked=True)
-    rows = list(due.filter(pk__gt=after).order_by("pk").select_related("lead_unit")[:most])
-    Consortium.objects.filter(pk__in=[row.pk for row in rows]).update(
-        status=move.target, version=F("version") + 1, updated_at=timezone.now(), **changes
+    move, now = MOVES[action], timezone.now()
+    changes, last_day = _CALENDAR[action]
+    due = lock(Consortium.objects.due_to(action, day), skip_locked=True).filter(pk__gt=after)
+    moved = list(due.order_by("pk").values_list("pk", flat=True)[:most])
+    if not moved:
+        return moved
+    rows = Consortium.objects.filter(pk__in=moved).order_by()
+    seen = JSONObject(version=F("version") + 1, **{last_day: F(last_day)})
+    insert_from(
+        Event,
+        {
+            "consortium": F("pk"),
+            "action": Value(action),
+            "at": Value(now, DateTimeField()),
+            "from_status": F("status"),
+            "to_status": Value(move.target),
+            "reason": Value(""),
+            "data": seen,
+        },
+        rows,
     )
-    events = [
-        Event(
-            consortium=row,
-            action=action,
-            at=timezone.now(),
-            from_status=row.status,
-            to_status=move.target,
-            data={kept_day: getattr(row, kept_day).isoformat(), "version": row.version + 1},
-        )
-        for row in rows
-    ]
-    announce_all(Event.objects.bulk_create(events))
-    return [row.pk for row in rows]
+    events = Event.objects.filter(consortium__in=moved, action=action).order_by()
+    insert_from(Untold, {"event": F("pk")}, events)
+    rows.update(status=move.target, version=F("version") + 1, updated_at=now, **changes)
+    return moved

@@ -13,7 +13,7 @@ from filings.models.choices import (
 from filings.models.consortium import Consortium
 from filings.models.credit import CreditCase, CreditRecord
 from filings.models.document import Document, RequiredDocument, Upload
-from filings.models.history import Comment, Event, Justification, Submission
+from filings.models.history import Comment, Event, Justification, Submission, Untold
 from filings.models.member import Member
 from filings.models.numbering import FilingCounter
 from filings.models.operation import Change, Objection
@@ -50,5 +50,6 @@ __all__ = [
     "RequiredDocument",
     "Submission",
     "SweepRun",
+    "Untold",
     "Upload",
 ]

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from filings import sweep
 from filings.models import Consortium, Event, Policy
+from filings.notifications import announce_untold
 from filings.states import Action, Status
 from filings.sweep import run
 from filings.transitions import perform_due
@@ -136,6 +137,10 @@ def test_two_workers_share_the_work(lead_owner):
         with ThreadPoolExecutor() as other:
             theirs = other.submit(in_a_thread, perform_due, Action.EXPIRE, LAST_DAY + ONE).result()
     assert mine + theirs == [c.pk for c in terms]
+    with transaction.atomic():
+        assert announce_untold(most=3) == 3
+        with ThreadPoolExecutor() as other:
+            assert other.submit(in_a_thread, announce_untold).result() == 1
     assert events("expire") == Message.objects.filter(kind="filing_expire").count() == 4
 
 
