@@ -19,13 +19,14 @@ def promise(promises: dict[str, tuple[str, str, str, str]]) -> None:
     PROMISES.update(promises)
 
 
-def lock(queryset):
-    """Lock the rows that `queryset` fetches until the transaction ends.
+def lock(queryset, *, skip_locked: bool = False):
+    """Lock the rows that `queryset` fetches until the transaction ends; with `skip_locked` those
+    that somebody else has locked are left out.
 
     On SQLite a transaction takes the one write lock when it begins (`transaction_mode`), so there
     the rows are locked already and Django leaves the clause out.
     """
-    return queryset.select_for_update(of=("self",), no_key=True)
+    return queryset.select_for_update(of=("self",), no_key=True, skip_locked=skip_locked)
 
 
 def install_triggers(using: str = "default", **_signal) -> None:

@@ -5,7 +5,7 @@ from django.db import connections
 
 from accounts.database import lock
 
-__all__ = ["TRIGGERS", "lock"]
+__all__ = ["TRIGGERS", "insert_from", "lock"]
 
 # name: (table, moment, condition under which the statement is refused, what the refusal says)
 TRIGGERS = {
@@ -64,6 +64,19 @@ _FTS5 = (
         )
     ),
 )  # fmt: skip
+
+
+def insert_from(model, values: dict, queryset) -> None:
+    """Insert a row of `model` for each row of `queryset`, made by expressions over it, by field
+    name: one statement, which brings nothing here. Fields with defaults must be given too."""
+    connection = connections[queryset.db]
+    source = queryset.values_list(*values.values())
+    columns = (model._meta.get_field(name).column for name in values)
+    names = ", ".join(map(connection.ops.quote_name, columns))
+    select, parameters = source.query.sql_with_params()
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {table} ({names}) {select}", parameters)
 
 
 def install_search(using: str = "default", **_signal) -> None:

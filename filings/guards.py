@@ -184,17 +184,6 @@ def no_credit_record(attempt: Attempt) -> None:
         )
 
 
-def correction_is_overdue(attempt: Attempt) -> None:
-    if attempt.consortium.correction_due_on >= attempt.day:
-        raise Refused(_("The time for correction has not passed yet."))
-
-
-def term_is_over(attempt: Attempt) -> None:
-    """Expired from 00:00 of the day after the last day (clause 5.1; Civil Code 201, 202)."""
-    if attempt.consortium.ends_on >= attempt.day:
-        raise Refused(_("The term is not over yet."))
-
-
 def term_still_runs(attempt: Attempt) -> None:
     if attempt.consortium.ends_on < attempt.day:
         raise Refused(_("The term is over: the filing has already ended by itself."))
@@ -231,8 +220,6 @@ GUARDS: dict[Action, tuple[Callable[[Attempt], None], ...]] = {
     Action.PUBLISH: (notice_is_todays, no_credit_record),
     Action.FILE: (notice_is_over, no_open_objection, no_upheld_objection, no_credit_record),
     Action.REJECT: (clause_is_given,),
-    Action.LAPSE: (correction_is_overdue,),
-    Action.EXPIRE: (term_is_over,),
     Action.TERMINATE: (term_still_runs, closing_reason_is_given),
     Action.REVOKE: (term_still_runs, case_was_upheld),
 }

@@ -1,15 +1,21 @@
 """Who is told what about a consortium. Every move tells somebody; every reminder has its key."""
 
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth import get_user_model
+from django.db import transaction
 from django.urls import reverse
 
+from accounts.models import Membership
 from accounts.roles import Role
 from filings.correction import asked
-from filings.models import Consortium, Event, Member
+from filings.database import lock
+from filings.models import Consortium, Event, Member, Untold
 from filings.states import Action, Entry
-from notices.services import notify
+from notices.services import Notice, notify, notify_all
 
 # Who at the bureau has the ball after a move.
 _NEXT_ROLE = {
@@ -63,6 +69,49 @@ def announce(event: Event) -> None:
         )
 
 
+@transaction.atomic
+def announce_untold(most: int = 500) -> int:
+    """Tell what the calendar did to up to `most` consortia: the people of the lead units and, when
+    a term is over, of the members. Returns how many events were told; what another worker is
+    telling is left out."""
+    waiting = lock(Untold.objects.order_by("pk"), skip_locked=True)[:most]
+    events = [row.event for row in waiting.select_related("event__consortium__lead_unit")]
+    consortia = [event.consortium for event in events]
+    too = [event.consortium for event in events if event.action in _MEMBERS_TOO]
+    people = _people_by_consortium(consortia, with_members=too)
+    notify_all(
+        Notice(
+            people[event.consortium_id],
+            key=f"event:{event.pk}",
+            kind=f"filing_{event.action}",
+            context=_context(event.consortium) | {"reason": event.reason},
+            url=reverse("filings:detail", args=[event.consortium_id]),
+        )
+        for event in events
+    )
+    Untold.objects.filter(event__in=events).delete()
+    return len(events)
+
+
+def _people_by_consortium(
+    consortia: Sequence[Consortium], *, with_members: Sequence[Consortium] = ()
+) -> dict[int, list]:
+    """The people to be told about each of many consortia, in two queries."""
+    units = {consortium.pk: [consortium.lead_unit_id] for consortium in consortia}
+    members = Member.objects.filter(consortium__in=with_members)
+    for pk, unit in members.values_list("consortium", "unit"):
+        units[pk].append(unit)
+    of_unit = defaultdict(list)
+    wanted = Membership.objects.filter(unit__in={unit for own in units.values() for unit in own})
+    for membership in wanted.filter(user__is_active=True).select_related("user"):
+        of_unit[membership.unit_id].append(membership.user)
+    # Somebody who belongs to two of the units is told once.
+    return {
+        pk: list({person.pk: person for unit in own for person in of_unit[unit]}.values())
+        for pk, own in units.items()
+    }
+
+
 def _first_comment(consortium: Consortium) -> str:
     """Where the lead unit begins to correct; nowhere when nothing is asked."""
     first = asked(consortium).first()
@@ -100,14 +149,28 @@ def ask_member(member: Member) -> None:
     )
 
 
-def remind(consortium: Consortium, *, kind: str, due: date, days: int) -> None:
-    """One rung of a ladder: the same consortium, deadline and rung never reach a person twice."""
-    notify(
-        people_of_lead(consortium),
-        key=f"{kind}:{consortium.pk}:{due.isoformat()}:{days}",
-        kind=kind,
-        context=_context(consortium) | {"due": due, "days": days},
-        url=reverse("filings:detail", args=[consortium.pk]),
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One rung of a ladder: `days` before the day on which something of a consortium is due."""
+
+    consortium: Consortium
+    due: date
+    days: int
+
+
+def remind_all(reminders: Sequence[Reminder], *, kind: str) -> int:
+    """Tell the people of the lead units; the same consortium, deadline and rung never reach a
+    person twice. Returns how many messages were new."""
+    people = _people_by_consortium([r.consortium for r in reminders])
+    return notify_all(
+        Notice(
+            people[r.consortium.pk],
+            key=f"{kind}:{r.consortium.pk}:{r.due.isoformat()}:{r.days}",
+            kind=kind,
+            context=_context(r.consortium) | {"due": r.due, "days": r.days},
+            url=reverse("filings:detail", args=[r.consortium.pk]),
+        )
+        for r in reminders
     )
 
 

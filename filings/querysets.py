@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.querysets import EDITING
 from accounts.roles import is_officer
-from filings.states import EDITABLE, FILED, Status
+from filings.states import EDITABLE, FILED, Action, Status
 
 
 class ConsortiumQuerySet(models.QuerySet):
@@ -65,11 +65,14 @@ class ConsortiumQuerySet(models.QuerySet):
         """Those whose public notice is over on `day`, by the calendar or by a decision."""
         return self.published().exclude(status=Status.PUBLIC_NOTICE, notice_ends_on__gte=day)
 
-    def due_to_expire(self, day: date):
-        return self.filter(status=Status.ACTIVE, ends_on__lt=day)
-
-    def due_to_lapse(self, day: date):
-        return self.filter(status=Status.RETURNED, correction_due_on__lt=day)
+    def due_to(self, action: str, day: date):
+        """Those for which the calendar takes a move on `day`: a last day that is over, of a term
+        (clause 5.1; Civil Code 201, 202) or of the time for correction."""
+        if action == Action.EXPIRE:
+            return self.filter(status=Status.ACTIVE, ends_on__lt=day)
+        if action == Action.LAPSE:
+            return self.filter(status=Status.RETURNED, correction_due_on__lt=day)
+        return self.none()
 
     def for_rules(self, day: date):
         """What the rules need of the filing itself; `credit_flag` spares most filings a look at

@@ -1,63 +1,67 @@
 """What the calendar does to consortia: expire, lapse, remind. Any number of times, each thing once.
 
-Expiry is true by the date alone (`Consortium.state_on`); the sweep records it and tells people.
-Every consortium is its own transaction, so a sweep that is killed goes on where it stopped.
+Expiry is true by the date alone (`Consortium.state_on`); the sweep records it and tells people. It
+goes in batches that commit, so that one that is killed goes on where it stopped, and two at once
+share the work.
 """
 
-import logging
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from itertools import islice
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from filings import uploads
 from filings.confirmation import remind_member
 from filings.models import Consortium, Member, Policy
-from filings.notifications import remind
-from filings.refusals import Refused
+from filings.notifications import Reminder, announce_untold, remind_all
 from filings.states import Action, Status
-from filings.transitions import perform
+from filings.transitions import perform_due
 
-log = logging.getLogger(__name__)
+BATCH = 1000
 
 
 def run(on: date | None = None) -> dict[str, int]:
     """Do everything that is due on `on` (today by default); return how often each was done."""
     day = on or timezone.localdate()
-    consortia = Consortium.objects.order_by("pk")
-    done = Counter(
-        expired=_move_all(consortia.due_to_expire(day), Action.EXPIRE, day),
-        lapsed=_move_all(consortia.due_to_lapse(day), Action.LAPSE, day),
-        reminded=0,
-        uploads_dropped=uploads.sweep(),
-    )
     policy = Policy.objects.in_force(day)
-    done["members_reminded"] = _remind_members(policy.rungs(policy.member_reminder_days), day)
-    running = consortia.filter(status=Status.ACTIVE)
-    returned = consortia.filter(status=Status.RETURNED)
-    done["reminded"] += _remind_all(
-        running, "ends_on", "reminder_expiry", policy.rungs(policy.expiry_reminder_days), day
-    )
-    done["reminded"] += _remind_all(
-        returned,
-        "correction_due_on",
-        "reminder_correction",
-        policy.rungs(policy.correction_reminder_days),
-        day,
-    )
-    return dict(done)
+    consortia = Consortium.objects.order_by("pk").select_related("lead_unit")
+    expiries = policy.rungs(policy.expiry_reminder_days)
+    corrections = policy.rungs(policy.correction_reminder_days)
+    moved = {
+        "expired": _move_all(Action.EXPIRE, day),
+        "lapsed": _move_all(Action.LAPSE, day),
+    }
+    while announce_untold(BATCH):
+        pass
+    return moved | {
+        "uploads_dropped": uploads.sweep(),
+        "members_reminded": _remind_members(policy.rungs(policy.member_reminder_days), day),
+        "reminded": _remind_all(
+            consortia.filter(status=Status.ACTIVE), "ends_on", "reminder_expiry", expiries, day
+        )
+        + _remind_all(
+            consortia.filter(status=Status.RETURNED),
+            "correction_due_on",
+            "reminder_correction",
+            corrections,
+            day,
+        ),
+    }
 
 
-def _move_all(due, action: Action, day: date) -> int:
-    moved = 0
-    for pk in due.values_list("pk", flat=True).iterator(chunk_size=1000):
-        try:
-            perform(pk, action, actor=None, on=day)
-            moved += 1
-        except Refused:
-            # Another worker, or a person, was quicker between the list and the lock.
-            log.info("%s of consortium %s was no longer due", action, pk)
+def outlook(on: date | None = None) -> dict[str, QuerySet[Consortium]]:
+    """What `run` would move on `on`; nothing is written."""
+    day = on or timezone.localdate()
+    due = Consortium.objects.order_by("pk").select_related("lead_unit")
+    return {"expired": due.due_to(Action.EXPIRE, day), "lapsed": due.due_to(Action.LAPSE, day)}
+
+
+def _move_all(action: Action, day: date) -> int:
+    moved, after = 0, 0
+    while batch := perform_due(action, day, after=after, most=BATCH):
+        moved, after = moved + len(batch), batch[-1]
     return moved
 
 
@@ -72,19 +76,23 @@ def _remind_members(rungs: tuple[int, ...], day: date) -> int:
     return told
 
 
-def _remind_all(consortia, field: str, kind: str, rungs: Iterable[int], day: date) -> int:
+def _remind_all(consortia, field: str, kind: str, rungs: tuple[int, ...], day: date) -> int:
     """Send the nearest rung that has come, so that a day of downtime delays a reminder but one
     after another does not pile up."""
-    rungs = tuple(rungs)
     if not rungs:
         return 0
     due = consortia.filter(
         **{f"{field}__gte": day, f"{field}__lte": day + timedelta(days=max(rungs))}
     )
-    told = 0
-    for consortium in due.select_related("lead_unit").iterator(chunk_size=1000):
-        deadline = getattr(consortium, field)
-        rung = min(days for days in rungs if (deadline - day).days <= days)
-        remind(consortium, kind=kind, due=deadline, days=rung)
-        told += 1
-    return told
+    reminders = (
+        Reminder(consortium, deadline, min(d for d in rungs if (deadline - day).days <= d))
+        for consortium in due.iterator(chunk_size=BATCH)
+        for deadline in [getattr(consortium, field)]
+    )
+    return sum(remind_all(batch, kind=kind) for batch in _batches(reminders))
+
+
+def _batches(items: Iterable) -> Iterator[list]:
+    items = iter(items)
+    while batch := list(islice(items, BATCH)):
+        yield batch

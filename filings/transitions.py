@@ -1,33 +1,38 @@
 """The only writer of a consortium's status: one door for web, admin, tasks and commands.
 
-A move runs in one transaction with the row locked: look it up in the table, ask for permission, run
-the guards, apply the effect, write the row and its event, and tell people on commit.
+A person's move runs in one transaction with the row locked: look it up in the table, ask for
+permission, run the guards, apply the effect, write the row and its event, and tell people on
+commit. The calendar's moves ask nobody: they are taken for many rows at once, by their dates.
 """
 
-import secrets
 from datetime import date
 
 from django.db import transaction
+from django.db.models import DateTimeField, F, Value
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from filings import letters, numbering, publication, search, snapshot
-from filings.assessment import justifications_of
-from filings.database import lock
+from filings import search
+from filings.database import insert_from, lock
+from filings.effects import EFFECTS
 from filings.guards import GUARDS, Attempt
-from filings.models import Comment, Consortium, Event, Letter, Policy, Submission
+from filings.models import Consortium, Event, Policy, Untold
 from filings.notifications import announce
-from filings.permissions import TWO_PERSONS, may_take
+from filings.permissions import may_take
 from filings.refusals import Conflict, NotPermitted, Refused
-from filings.states import INTERNAL, MOVES, Action, Actor
-from filings.term import last_day
-from filings.workdays import add_workdays
+from filings.states import INTERNAL, MOVES, Action
+
+__all__ = ["Conflict", "NotPermitted", "Refused", "perform", "perform_due"]
 
 # What these moves write is what a filing is found by.
 FOUND_ANEW = (Action.SUBMIT, Action.FILE)
-
-__all__ = ["Conflict", "NotPermitted", "Refused", "perform"]
+# What the calendar writes besides the status, and the day that the event keeps.
+_CALENDAR = {
+    Action.EXPIRE: ({"ended_on": F("ends_on")}, "ends_on"),
+    Action.LAPSE: ({}, "correction_due_on"),
+}
 
 
 def perform(
@@ -42,7 +47,7 @@ def perform(
 ) -> Event:
     """Take one move and return its event.
 
-    `actor` is a user, or None for the calendar. `on` is the day it happens (today by default).
+    `actor` is a user, `on` the day it happens (today by default).
     `expected_version` is the version the person looked at. Payload: `signed_name` to submit, with
     `digest` and `version` of the filing that was shown; to publish the `notice` to join, or the
     `title` and `text` of a new one; `clause` to reject; `closing_reason` to terminate;
@@ -100,10 +105,6 @@ def _refuse_if_overtaken(consortium: Consortium, expected_version: int | None) -
 
 
 def _refuse_if_not_permitted(consortium: Consortium, move, actor) -> None:
-    if actor is None:
-        if move.who.get(consortium.status) != Actor.CALENDAR:
-            raise NotPermitted(_("The calendar may not do this."))
-        return
     answer = may_take(actor, move.action, consortium)
     if answer:
         return
@@ -111,147 +112,36 @@ def _refuse_if_not_permitted(consortium: Consortium, move, actor) -> None:
     raise (NotPermitted if in_diagram else Refused)(answer.reason)
 
 
-def _submit(attempt: Attempt) -> None:
-    consortium, now = attempt.consortium, timezone.now()
-    content = snapshot.take(consortium)
-    submission = Submission.objects.create(
-        consortium=consortium,
-        number=consortium.submissions.count() + 1,
-        submitted_by=attempt.actor,
-        submitted_at=now,
-        policy=attempt.policy,
-        content=content,
-        findings=[finding.as_dict() for finding in attempt.findings],
-        justifications=justifications_of(consortium),
-        digest=snapshot.digest(content),
-        signed_name=attempt.payload["signed_name"].strip(),
+@transaction.atomic
+def perform_due(action: Action, day: date, *, after: int = 0, most: int = 1000) -> list[int]:
+    """Take a move of the calendar for up to `most` consortia that are due on `day`, in the order
+    of their ids from beyond `after`; return their ids (clause 5.1 for the end of a term).
+
+    One transaction: its rows, their events and what is to be told are written all or not at all.
+    Rows that another worker or a person holds are left to the next run.
+    """
+    move, now = MOVES[action], timezone.now()
+    changes, last_day = _CALENDAR[action]
+    due = lock(Consortium.objects.due_to(action, day), skip_locked=True).filter(pk__gt=after)
+    moved = list(due.order_by("pk").values_list("pk", flat=True)[:most])
+    if not moved:
+        return moved
+    rows = Consortium.objects.filter(pk__in=moved).order_by()
+    seen = JSONObject(version=F("version") + 1, **{last_day: F(last_day)})
+    insert_from(
+        Event,
+        {
+            "consortium": F("pk"),
+            "action": Value(action),
+            "at": Value(now, DateTimeField()),
+            "from_status": F("status"),
+            "to_status": Value(move.target),
+            "reason": Value(""),
+            "data": seen,
+        },
+        rows,
     )
-    consortium.submitted_at = now
-    consortium.first_submitted_at = consortium.first_submitted_at or now
-    consortium.correction_due_on = None
-    consortium.action_due_on = add_workdays(attempt.day, attempt.policy.intake_days)
-    attempt.seen |= {"submission": submission.number, "digest": submission.digest}
-
-
-def _withdraw(attempt: Attempt) -> None:
-    attempt.consortium.action_due_on = None
-    # What an officer had begun to write is about a submission that is no longer there.
-    Comment.objects.filter(consortium=attempt.consortium, sent_at__isnull=True).delete()
-
-
-def _accept(attempt: Attempt) -> None:
-    attempt.consortium.action_due_on = add_workdays(attempt.day, attempt.policy.review_days)
-
-
-def _return(attempt: Attempt) -> None:
-    consortium = attempt.consortium
-    comments = Comment.objects.filter(consortium=consortium, sent_at__isnull=True)
-    points = letters.points_of(comments)
-    attempt.seen["comments"] = comments.update(sent_at=timezone.now())
-    consortium.action_due_on = None
-    consortium.correction_due_on = add_workdays(attempt.day, attempt.policy.correction_days)
-    attempt.seen["correction_due_on"] = consortium.correction_due_on.isoformat()
-    _write(attempt, Letter.Kind.RETURNED, points=points, due_on=consortium.correction_due_on)
-
-
-def _recall(attempt: Attempt) -> None:
-    consortium = attempt.consortium
-    comments = Comment.objects.filter(
-        consortium=consortium, sent_at__isnull=False, answered_at=None
-    )
-    attempt.seen["comments"] = comments.update(recalled_at=timezone.now())
-    letters.withdraw_request(consortium)
-    consortium.correction_due_on = None
-    consortium.action_due_on = add_workdays(attempt.day, attempt.policy.intake_days)
-
-
-def _recommend(attempt: Attempt) -> None:
-    attempt.consortium.recommended_by = attempt.actor
-    attempt.consortium.decided_by = None
-    attempt.consortium.action_due_on = add_workdays(attempt.day, attempt.policy.intake_days)
-
-
-def _decide(attempt: Attempt) -> None:
-    consortium = attempt.consortium
-    if consortium.recommended_by_id == attempt.actor.pk:
-        raise NotPermitted(TWO_PERSONS)
-    consortium.decided_by = attempt.actor
-    consortium.action_due_on = None
-
-
-def _publish(attempt: Attempt) -> None:
-    _decide(attempt)
-    notice = publication.enter(
-        attempt.consortium,
-        actor=attempt.actor,
-        day=attempt.day,
-        policy=attempt.policy,
-        **attempt.payload,
-    )
-    attempt.seen["notice_ends_on"] = attempt.consortium.notice_ends_on.isoformat()
-    if notice:
-        attempt.seen["notice"] = notice.pk
-
-
-def _file(attempt: Attempt) -> None:
-    _decide(attempt)
-    consortium, day = attempt.consortium, attempt.day
-    serial = numbering.take_next(day.year)
-    consortium.filing_year, consortium.filing_serial = day.year, serial
-    consortium.filing_number = numbering.written(day.year, serial)
-    consortium.verification_code = secrets.token_urlsafe(12)
-    consortium.starts_on = day
-    consortium.ends_on = last_day(day, consortium.term_months)
-    attempt.seen |= {
-        "filing_number": consortium.filing_number,
-        "ends_on": consortium.ends_on.isoformat(),
-    }
-    _write(attempt, Letter.Kind.FILED)
-
-
-def _reject(attempt: Attempt) -> None:
-    _decide(attempt)
-    clause = attempt.payload["clause"]
-    _write(attempt, Letter.Kind.REJECTED, clause=clause, reason=attempt.reason)
-
-
-def _write(attempt: Attempt, kind: Letter.Kind, **content) -> None:
-    letter = letters.issue(
-        attempt.consortium, kind, day=attempt.day, policy=attempt.policy, **content
-    )
-    attempt.seen["letter"] = letter.number
-
-
-def _lapse(attempt: Attempt) -> None:
-    attempt.seen["correction_due_on"] = attempt.consortium.correction_due_on.isoformat()
-
-
-def _expire(attempt: Attempt) -> None:
-    attempt.consortium.ended_on = attempt.consortium.ends_on
-    attempt.seen["ends_on"] = attempt.consortium.ends_on.isoformat()
-
-
-def _terminate(attempt: Attempt) -> None:
-    attempt.consortium.ended_on = attempt.day
-    attempt.consortium.closing_reason = attempt.payload["closing_reason"]
-
-
-def _revoke(attempt: Attempt) -> None:
-    attempt.consortium.ended_on = attempt.day
-
-
-EFFECTS = {
-    Action.SUBMIT: _submit,
-    Action.WITHDRAW: _withdraw,
-    Action.ACCEPT: _accept,
-    Action.RETURN: _return,
-    Action.RECALL: _recall,
-    Action.RECOMMEND: _recommend,
-    Action.PUBLISH: _publish,
-    Action.FILE: _file,
-    Action.REJECT: _reject,
-    Action.LAPSE: _lapse,
-    Action.EXPIRE: _expire,
-    Action.TERMINATE: _terminate,
-    Action.REVOKE: _revoke,
-}
+    events = Event.objects.filter(consortium__in=moved, action=action).order_by()
+    insert_from(Untold, {"event": F("pk")}, events)
+    rows.update(status=move.target, version=F("version") + 1, updated_at=now, **changes)
+    return moved

@@ -16,6 +16,7 @@ from django.http import HttpResponse, JsonResponse
 from django.utils.cache import add_never_cache_headers
 
 from filings import scanning
+from filings.runs import overdue
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +40,10 @@ def healthz():
 
 def readyz():
     """200 when database, broker, storage and, if there is one, the virus scanner answer; 503
-    naming each that does not."""
+    naming each that does not.
+
+    A sweep that is overdue is named too, and no reason to take the portal off the net.
+    """
     probes = {"database": _database, "broker": _broker, "storage": _storage}
     if settings.CLAMD_URL:
         probes["scanner"] = scanning.ping
@@ -51,7 +55,9 @@ def readyz():
             # The kind of failure is enough for a probe; addresses and users stay in the log.
             log.warning("not ready: %s: %s", name, error)
             failed[name] = type(error).__name__
-    return JsonResponse({"ready": not failed, "failed": failed}, status=503 if failed else 200)
+    late = [] if "database" in failed else overdue()
+    answer = {"ready": not failed, "failed": failed, "overdue_sweeps": late}
+    return JsonResponse(answer, status=503 if failed else 200)
 
 
 def _database():

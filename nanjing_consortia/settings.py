@@ -131,8 +131,9 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat")
 CELERY_BEAT_SCHEDULE = {
-    "sweep-filings": {"task": "filings.tasks.sweep", "schedule": crontab(minute=5, hour=0)},
-    "sweep-reports": {"task": "reports.tasks.sweep", "schedule": crontab(minute=15, hour=0)},
+    # The night's work, every hour: what an outage left undone is caught up within one.
+    "sweep-filings": {"task": "filings.tasks.sweep", "schedule": crontab(minute=5)},
+    "sweep-reports": {"task": "reports.tasks.sweep", "schedule": crontab(minute=15)},
     "forget-sessions": {"task": "forget_sessions", "schedule": crontab(minute=30, hour=3)},
     "seal-audit-trail": {"task": "accounts.tasks.seal_audit_trail", "schedule": 60.0},
     "deliver-notices": {"task": "notices.tasks.deliver_due", "schedule": 60.0},

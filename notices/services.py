@@ -4,7 +4,8 @@ The pair (recipient, key) is unique in the database, so a sweep that runs twice,
 or a retry after a crash leave one message. Its e-mail copy is sent apart from it (`delivery`).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,47 +17,72 @@ from django.utils.formats import date_format
 from notices.models import Message
 from notices.tasks import deliver_soon
 
+# E-mails of more messages than these wait for the next delivery, which sends them in rounds.
+MOST_AT_ONCE = 50
 
-def notify(
-    recipients: Iterable, *, key: str, kind: str, context: Mapping[str, Any], url: str = ""
-) -> None:
-    """Leave a message with each of `recipients` in its own language, unless it has one of `key`.
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to tell some people.
 
     `kind` names the template `mail/<kind>.txt`: its first line is the subject, the rest the text.
     Dates in `context` are written the way of the reader's language. `url` is a path of this
     portal that the message leads to.
     """
-    people = list(recipients)
+
+    recipients: Collection
+    key: str
+    kind: str
+    context: Mapping[str, Any]
+    url: str = ""
+
+
+def notify(
+    recipients: Iterable, *, key: str, kind: str, context: Mapping[str, Any], url: str = ""
+) -> None:
+    """Leave a message with each of `recipients` in its own language, unless it has one of `key`."""
+    notify_all([Notice(list(recipients), key, kind, context, url)])
+
+
+def notify_all(notices: Iterable[Notice]) -> int:
+    """Leave the messages of many notices at once; return how many were new."""
+    notices = list(notices)
     # A sweep says the same thing every night: who was told is left out before anything is written.
     # The constraint, not this look, is what keeps two workers from telling somebody twice.
     told = set(
-        Message.objects.filter(key=key, recipient__in=people).values_list("recipient", flat=True)
+        Message.objects.filter(key__in={n.key for n in notices}).values_list("recipient", "key")
     )
-    fresh = [person for person in people if person.pk not in told]
+    fresh = [
+        _message(person, notice)
+        for notice in notices
+        for person in notice.recipients
+        if (person.pk, notice.key) not in told
+    ]
     if not fresh:
-        return
-    messages = [_message(person, key, kind, context, url) for person in fresh]
-    Message.objects.bulk_create(messages, ignore_conflicts=True)
+        return 0
+    Message.objects.bulk_create(fresh, ignore_conflicts=True)
 
     # A function and no partial: Django names it in the log when it fails, and must find a name.
     def send():
-        deliver_soon(key, [person.pk for person in fresh])
+        deliver_soon({m.key for m in fresh}, {m.recipient_id for m in fresh})
 
-    transaction.on_commit(send, robust=True)
+    if len(fresh) <= MOST_AT_ONCE:
+        transaction.on_commit(send, robust=True)
+    return len(fresh)
 
 
-def _message(person, key, kind, context, url) -> Message:
+def _message(person, notice: Notice) -> Message:
     with translation.override(person.language):
-        words = {name: _in_words(value) for name, value in context.items()}
-        text = render_to_string(f"mail/{kind}.txt", {**words, "person": person})
+        words = {name: _in_words(value) for name, value in notice.context.items()}
+        text = render_to_string(f"mail/{notice.kind}.txt", {**words, "person": person})
     subject, _blank, body = text.strip().partition("\n\n")
     return Message(
         recipient=person,
-        key=key,
-        kind=kind,
+        key=notice.key,
+        kind=notice.kind,
         subject=" ".join(subject.split())[:300],
         body=body.strip(),
-        url=url,
+        url=notice.url,
         email_due_at=timezone.now(),
     )
 

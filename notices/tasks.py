@@ -21,11 +21,11 @@ def deliver_due() -> int:
     return delivery.deliver_round()
 
 
-def deliver_soon(key: str, recipient_ids: list[int]) -> None:
+def deliver_soon(keys: set[str], recipient_ids: set[int]) -> None:
     """Hand fresh messages to a worker. Without a broker they wait for `deliver_due`."""
-    messages = Message.objects.filter(key=key, recipient__in=recipient_ids)
+    messages = Message.objects.filter(key__in=keys, recipient__in=recipient_ids)
     try:
         for pk in messages.values_list("pk", flat=True):
             deliver.delay(pk)
     except OperationalError:
-        log.warning("no broker: messages of %s wait for the next delivery", key)
+        log.warning("no broker: messages of %s wait for the next delivery", ", ".join(keys))

@@ -1,9 +1,11 @@
 from celery import shared_task
 
+from filings.models import SweepRun
+from filings.runs import recorded
 from reports import sweep as sweeping
 
 
 @shared_task
 def sweep() -> dict[str, int]:
-    """Nightly: open calls and remind. Safe to run twice, late, or after a crash."""
-    return sweeping.run()
+    """Open calls and remind. Safe to run twice, late, or after a crash."""
+    return recorded(SweepRun.Name.REPORTS, sweeping.run)

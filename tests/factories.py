@@ -29,7 +29,7 @@ from filings.models import (
 )  # fmt: skip
 from filings.papers import papers_of
 from filings.states import Action, Status
-from filings.transitions import perform
+from filings.transitions import perform, perform_due
 from filings.workdays import add_workdays
 from tests.papers import pdf_bytes, pdf_upload
 
@@ -235,7 +235,8 @@ def bring_to(consortium: Consortium, status: Status, *, on: date | None = None) 
         elif action == Action.REVOKE:
             actor, payload = staff(Role.DECIDER), {"credit_case": upheld_case(consortium)}
         elif action in (Action.LAPSE, Action.EXPIRE):
-            actor, when = None, day + timedelta(days=4000)
+            perform_due(action, day + timedelta(days=4000), after=consortium.pk - 1, most=1)
+            continue
         if action == Action.PUBLISH and status != Status.PUBLIC_NOTICE:
             when = _day_whose_notice_is_over_by(day)
         perform(consortium.pk, action, actor=actor, on=when, reason="测试", **payload)

@@ -15,6 +15,8 @@ EXCLUDED = {
     "accounts.AuditEntry": "the trail itself; append-only and chained",
     "accounts.AuditSeal": "the trail itself; append-only",
     "notices.Message": "a ledger of its own: written once, then only delivery and reading marks",
+    "filings.SweepRun": "a log of the calendar's work; what it moves is audited",
+    "filings.Untold": "a mark on an event until its messages are written",
     "filings.Upload": "a file on its way; the document that it becomes is audited",
     "admin.LogEntry": "a log; what it tells of is audited",
     "auth.Permission": "made by migrations; the portal's rights are roles",

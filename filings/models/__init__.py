@@ -14,11 +14,12 @@ from filings.models.consortium import Consortium
 from filings.models.credit import CreditCase, CreditRecord
 from filings.models.decision import Letter, NoticeEntry, PublicNotice
 from filings.models.document import Document, RequiredDocument, Upload
-from filings.models.history import Comment, Event, Justification, Submission
+from filings.models.history import Comment, Event, Justification, Submission, Untold
 from filings.models.member import Member
 from filings.models.numbering import FilingCounter, LetterCounter
 from filings.models.operation import Change, Objection
 from filings.models.policy import FocusField, Policy
+from filings.models.run import SweepRun
 from filings.models.search import SearchEntry
 from filings.models.task import KeyTask, Milestone
 
@@ -55,5 +56,7 @@ __all__ = [
     "RequiredDocument",
     "SearchEntry",
     "Submission",
+    "SweepRun",
+    "Untold",
     "Upload",
 ]

@@ -110,6 +110,18 @@ class Event(models.Model):
         return self.get_action_display()
 
 
+class Untold(models.Model):
+    """An event of the calendar whose people are still to be told: written with the event, deleted
+    with the writing of their messages."""
+
+    event = models.OneToOneField(
+        Event, models.CASCADE, primary_key=True, related_name="+", verbose_name=_("event")
+    )
+
+    def __str__(self):
+        return str(self.event_id)
+
+
 class Comment(models.Model):
     """What an officer asks the lead unit to mend, at the section and field it is about."""
 

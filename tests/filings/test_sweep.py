@@ -1,12 +1,20 @@
 """What the calendar does to consortia: once each, in any number of runs, also after an outage."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
+from filings import sweep
 from filings.models import Consortium, Event, Policy
-from filings.states import Status
+from filings.notifications import announce_untold
+from filings.states import Action, Status
 from filings.sweep import run
+from filings.transitions import perform_due
 from notices.models import Message
 from tests.factories import ConsortiumFactory
 
@@ -26,6 +34,16 @@ def of(user, **fields) -> Consortium:
 
 def events(action: str) -> int:
     return Event.objects.filter(action=action).count()
+
+
+def test_expiry_is_true_by_the_date_alone(lead_owner):
+    consortium = of(lead_owner, active=True)
+    assert consortium.ends_on == LAST_DAY
+    assert consortium.state_on(LAST_DAY) == Status.ACTIVE
+    assert consortium.state_on(LAST_DAY + ONE) == Status.EXPIRED
+    in_state = Consortium.objects.in_state
+    assert in_state(Status.EXPIRED, LAST_DAY + ONE).get() == consortium
+    assert not in_state(Status.ACTIVE, LAST_DAY + ONE).exists()
 
 
 def test_a_term_expires_the_day_after_its_last_and_once(lead_owner):
@@ -95,3 +113,48 @@ def test_a_correction_is_reminded_and_after_resubmission_no_more(lead_owner):
     told = Message.objects.filter(recipient=lead_owner, kind="reminder_correction")
     assert told.count() == 1
     assert str(consortium.name) in told.get().subject + told.get().body
+
+
+def test_more_than_a_batch_is_taken_in_a_constant_number_of_queries(
+    lead_owner, django_assert_num_queries, monkeypatch
+):
+    monkeypatch.setattr(sweep, "BATCH", 2)
+    terms = [of(lead_owner, active=True) for _consortium in range(5)]
+    with CaptureQueriesContext(connection) as all_at_once:
+        assert perform_due(Action.EXPIRE, LAST_DAY + ONE, most=2) == [c.pk for c in terms[:2]]
+    with django_assert_num_queries(len(all_at_once)):
+        assert perform_due(Action.EXPIRE, LAST_DAY + ONE, most=1) == [terms[2].pk]
+    assert run(LAST_DAY + ONE)["expired"] == 2
+    assert events("expire") == Message.objects.filter(kind="filing_expire").count() == 5
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_share_the_work(lead_owner):
+    terms = [of(lead_owner, active=True) for _consortium in range(4)]
+    with transaction.atomic():
+        mine = perform_due(Action.EXPIRE, LAST_DAY + ONE, most=2)
+        with ThreadPoolExecutor() as other:
+            theirs = other.submit(in_a_thread, perform_due, Action.EXPIRE, LAST_DAY + ONE).result()
+    assert mine + theirs == [c.pk for c in terms]
+    with transaction.atomic():
+        assert announce_untold(most=3) == 3
+        with ThreadPoolExecutor() as other:
+            assert other.submit(in_a_thread, announce_untold).result() == 1
+    assert events("expire") == Message.objects.filter(kind="filing_expire").count() == 4
+
+
+def in_a_thread(work, *arguments):
+    try:
+        return work(*arguments)
+    finally:
+        connection.close()
+
+
+def test_a_dry_run_names_what_is_due_and_writes_nothing(lead_owner):
+    consortium = of(lead_owner, active=True)
+    out = StringIO()
+    call_command("sweep", on=str(LAST_DAY + ONE), dry_run=True, stdout=out)
+    assert "expired: 1" in out.getvalue()
+    assert consortium.filing_number in out.getvalue()
+    assert (events("expire"), Message.objects.filter(kind="filing_expire").count()) == (0, 0)

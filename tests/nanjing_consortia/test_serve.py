@@ -99,7 +99,7 @@ for _again in range(2):
 
 
 def test_all_of_it_works_and_ctrl_c_ends_it(portal, data_dir):
-    assert json.loads(answer_of(portal.port, "/readyz")) == {"ready": True, "failed": {}}
+    assert json.loads(answer_of(portal.port, "/readyz"))["ready"] is True
     # The page names its style sheet by the name it has after collectstatic.
     assert b"<html" in answer_of(portal.port, "/")
     assert wait_for(lambda: "is ready" in output_of(data_dir), 10)

@@ -22,8 +22,10 @@ from filings.models import (
     Policy,
     PublicNotice,
     Submission,
+    SweepRun,
 )
 from filings.operation import receive_objection
+from filings.runs import recorded
 from notices.models import Message
 from reports.models import AnnualReport, ReportCall
 from tests.factories import ConsortiumFactory, upheld_case
@@ -36,6 +38,7 @@ pytestmark = pytest.mark.django_db
 OURS = (
     Consortium, Objection, Change, CreditCase, CreditRecord, Letter, PublicNotice, Submission,
     Event, Policy, FocusField, User, Unit, Message, LogEntry, AuditEntry, ReportCall, AnnualReport,
+    SweepRun,
 )  # fmt: skip
 OVERSIGHT_ONLY = {"user", "message", "logentry", "auditentry"}
 
@@ -52,6 +55,7 @@ def things(lead_owner):
     receive_objection(published, objector="某单位", contact="x@example.com", text="异议")
     report_of(lead_owner)
     LogEntry.objects.create(user=lead_owner, action_flag=CHANGE, object_repr="政策")
+    recorded(SweepRun.Name.FILINGS, lambda day: {"expired": 1})
     return {model: model._default_manager.latest("pk") for model in OURS}
 
 

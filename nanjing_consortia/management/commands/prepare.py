@@ -1,4 +1,5 @@
 import hashlib
+import io
 from pathlib import Path
 
 from django.conf import settings
@@ -20,6 +21,8 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         if demo:
             call_command("demo", if_empty=True)
+        # What fell due while the portal was off is caught up before anybody looks.
+        call_command("sweep", stdout=io.StringIO())
         self.collect_static()
         self.stdout.write(f"Data: {settings.DATA_DIR}")
 

@@ -3,6 +3,8 @@ from datetime import date
 from django.core.management.base import BaseCommand, CommandError
 
 from filings import sweep as filings_sweep
+from filings.models import SweepRun
+from filings.runs import recorded
 from reports import sweep as reports_sweep
 
 
@@ -11,11 +13,22 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--on", metavar="YYYY-MM-DD", help="the day to act for (today)")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="only say which consortia would be moved"
+        )
 
-    def handle(self, *args, on=None, **options):
+    def handle(self, *args, on=None, dry_run=False, **options):
         try:
             day = date.fromisoformat(on) if on else None
         except ValueError as error:
             raise CommandError(f"--on takes a day like 2026-03-01, not {on!r}") from error
-        for what, count in (filings_sweep.run(day) | reports_sweep.run(day)).items():
+        if dry_run:
+            for what, due in filings_sweep.outlook(day).items():
+                self.stdout.write(f"{what}: {due.count()}")
+                for consortium in due.iterator():
+                    self.stdout.write(f"  {consortium.filing_number or consortium.pk} {consortium}")
+            return
+        done = recorded(SweepRun.Name.FILINGS, filings_sweep.run, day)
+        done |= recorded(SweepRun.Name.REPORTS, reports_sweep.run, day)
+        for what, count in done.items():
             self.stdout.write(f"{what}: {count}")
