@@ -82,13 +82,16 @@ def flush_may_delete():
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def chromium(django_db_setup):
     """A browser, started once. Playwright keeps an event loop in this thread for as long as it
-    runs, which Django would take for asynchronous code."""
+    runs, which Django would take for asynchronous code: it then has a connection of its own, to
+    which what the migrations wrote is handed on, so that it can be put back after each flush."""
     if not CHROMIUM:
         pytest.skip("Chromium is not installed: apt-get install chromium")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    written = getattr(connection, "_test_serialized_contents", "[]")
     with sync_playwright() as playwright:
+        connection._test_serialized_contents = written
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS, chromium_sandbox=False
         )

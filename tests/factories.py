@@ -1,15 +1,11 @@
 """Units, people and consortia for tests. A consortium reaches a state through the real transitions,
 so that its numbers, dates and history are those of a real one."""
 
-import io
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache
 
 import factory
-import pikepdf
 from django.contrib.auth.models import Group
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts import uscc
@@ -35,23 +31,10 @@ from filings.papers import papers_of
 from filings.states import Action, Status
 from filings.transitions import perform
 from filings.workdays import add_workdays
+from tests.papers import pdf_bytes, pdf_upload
 
 TEXT = "围绕高精度谐波减速器的材料、齿形与装配工艺开展联合攻关，形成自主可控的产品与标准体系，并在本市整机企业中验证应用。"
 FILED_ON = date(2026, 3, 2)
-
-
-@cache
-def pdf_bytes(pages: int = 1) -> bytes:
-    pdf = pikepdf.new()
-    for _page in range(pages):
-        pdf.add_blank_page()
-    out = io.BytesIO()
-    pdf.save(out)
-    return out.getvalue()
-
-
-def pdf_upload(name: str = "组建协议.pdf") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, pdf_bytes(), content_type="application/pdf")
 
 
 def code_of(number: int, prefix: str = "91320115") -> str:
@@ -198,20 +181,14 @@ def _fill(consortium: Consortium) -> None:
     for month, title in ((6, "完成齿形设计"), (18, "完成样机"), (36, "完成量产验证")):
         Milestone.objects.create(task=task, title=title, month=month)
     agreement = DocumentFactory(consortium=consortium, uploaded_by=consortium.created_by)
-    missing = [
-        paper for paper in papers_of(consortium, Policy.objects.in_force()) if not paper.document
-    ]
-    # All of them in the agreement's file: what is in them is nothing to the rules.
+    # What else is asked for lies in the agreement's file: what is in it is nothing to the rules.
+    fields = {"consortium": consortium, "uploaded_by": consortium.created_by}
     Document.objects.bulk_create(
         DocumentFactory.build(
-            consortium=consortium,
-            member=paper.member,
-            kind=paper.kind,
-            file=agreement.file.name,
-            original_name=f"{paper.kind}.pdf",
-            uploaded_by=consortium.created_by,
+            **fields, member=paper.member, kind=paper.kind, file=agreement.file.name
         )
-        for paper in missing
+        for paper in papers_of(consortium, Policy.objects.in_force())
+        if not paper.document
     )
 
 
