@@ -181,20 +181,14 @@ def _fill(consortium: Consortium) -> None:
     for month, title in ((6, "完成齿形设计"), (18, "完成样机"), (36, "完成量产验证")):
         Milestone.objects.create(task=task, title=title, month=month)
     agreement = DocumentFactory(consortium=consortium, uploaded_by=consortium.created_by)
-    missing = [
-        paper for paper in papers_of(consortium, Policy.objects.in_force()) if not paper.document
-    ]
-    # All of them in the agreement's file: what is in them is nothing to the rules.
+    # What else is asked for lies in the agreement's file: what is in it is nothing to the rules.
+    fields = {"consortium": consortium, "uploaded_by": consortium.created_by}
     Document.objects.bulk_create(
         DocumentFactory.build(
-            consortium=consortium,
-            member=paper.member,
-            kind=paper.kind,
-            file=agreement.file.name,
-            original_name=f"{paper.kind}.pdf",
-            uploaded_by=consortium.created_by,
+            **fields, member=paper.member, kind=paper.kind, file=agreement.file.name
         )
-        for paper in missing
+        for paper in papers_of(consortium, Policy.objects.in_force())
+        if not paper.document
     )
 
 

@@ -1,4 +1,4 @@
-"""PDF files to attach, as small as they can be."""
+"""PDF files as people attach them."""
 
 import io
 from functools import cache

@@ -5,34 +5,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('filings', '0007_states'),
+        ("filings", "0007_states"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Untold',
+            name="Untold",
             fields=[
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='filings.event', verbose_name='event')),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="filings.event",
+                        verbose_name="event",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SweepRun',
+            name="SweepRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(choices=[('filings', 'Filings'), ('reports', 'Annual reports')], max_length=20, verbose_name='sweep')),
-                ('day', models.DateField(verbose_name='for the day')),
-                ('started_at', models.DateTimeField(verbose_name='started at')),
-                ('finished_at', models.DateTimeField(null=True, verbose_name='finished at')),
-                ('done', models.JSONField(default=dict, verbose_name='what it did')),
-                ('error', models.TextField(blank=True, verbose_name='what stopped it')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        choices=[("filings", "Filings"), ("reports", "Annual reports")],
+                        max_length=20,
+                        verbose_name="sweep",
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="for the day")),
+                ("started_at", models.DateTimeField(verbose_name="started at")),
+                ("finished_at", models.DateTimeField(null=True, verbose_name="finished at")),
+                ("done", models.JSONField(default=dict, verbose_name="what it did")),
+                ("error", models.TextField(blank=True, verbose_name="what stopped it")),
             ],
             options={
-                'verbose_name': 'run of a sweep',
-                'verbose_name_plural': 'runs of sweeps',
-                'ordering': ['-started_at', '-pk'],
-                'indexes': [models.Index(fields=['name', '-day'], name='sweep_run_latest')],
+                "verbose_name": "run of a sweep",
+                "verbose_name_plural": "runs of sweeps",
+                "ordering": ["-started_at", "-pk"],
+                "indexes": [models.Index(fields=["name", "-day"], name="sweep_run_latest")],
             },
         ),
     ]
