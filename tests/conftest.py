@@ -81,13 +81,17 @@ def flush_may_delete():
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def chromium(django_db_setup):
     """A browser, started once. Playwright keeps an event loop in this thread for as long as it
-    runs, which Django would take for asynchronous code."""
+    runs, which Django would take for asynchronous code: it opens a connection of its own beside
+    the loop, which must know too what tests that commit put back."""
     if not CHROMIUM:
         pytest.skip("Chromium is not installed: apt-get install chromium")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    put_back = getattr(connection, "_test_serialized_contents", None)
     with sync_playwright() as playwright:
+        if put_back is not None:
+            connection._test_serialized_contents = put_back
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS, chromium_sandbox=False
         )

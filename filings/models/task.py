@@ -2,7 +2,8 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from filings.models.consortium import MONEY, Consortium
+from filings.models.consortium import Consortium
+from filings.models.content import MONEY
 from filings.models.member import Member
 
 
