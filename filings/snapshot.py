@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.dateparse import parse_date
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -253,8 +253,8 @@ def words(model, name: str, value: Any) -> str:
     if isinstance(value, dict):
         return value["name"] if (get_language() or "").startswith("zh") else value["name_en"]
     if field.get_internal_type() == "DecimalField":
-        amount = number_format(Decimal(value), 2, use_l10n=True, force_grouping=True)
-        return _("%(amount)s × 10,000 CNY") % {"amount": amount}
+        # Grouped by hand: Django's Chinese formats have no thousands separator.
+        return _("%(amount)s × 10,000 CNY") % {"amount": f"{Decimal(value):,.2f}"}
     if field.get_internal_type() == "DateField":
         return date_format(parse_date(value), "DATE_FORMAT")
     return str(value)

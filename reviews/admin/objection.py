@@ -5,6 +5,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from accounts.audit.reading import record_read
 from accounts.roles import Role, has_role
 from filings.models import Objection
 from reviews import services
@@ -71,6 +72,7 @@ class ObjectionAdmin(FilingLink, StepAdmin):
         obj = self.get_object(request, str(pk))
         if obj is None or not obj.file or not self.has_view_permission(request):
             raise Http404
+        record_read(self.opts.db_table, obj.pk, original_name=obj.original_name)
         response = FileResponse(
             obj.file.open("rb"),
             as_attachment=True,

@@ -13,7 +13,7 @@ from tests.factories import ConsortiumFactory, UnitFactory
 from tests.people import as_
 from tests.sent import signed, untouched
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

@@ -91,7 +91,7 @@ def test_a_draft_is_not_indexed_and_a_submission_at_once(lead_owner):
     )
     assert index([filing.pk]) == 0
     assert names("氢能") == set()
-    perform(filing.pk, Action.SUBMIT, actor=lead_owner)
+    perform(filing.pk, Action.SUBMIT, actor=lead_owner, signed_name="甲示例")
     assert names("氢能") == {filing.name}
 
 
@@ -106,7 +106,7 @@ def test_what_the_lead_is_typing_is_not_found_before_it_submits(lead_owner):
     assert names("钙钛") == set()
     assert names("钠电池") == {"钠电池联合体"}  # the lists show the name as it is
     resolve_comment(filing.comments.get(), user=lead_owner)
-    perform(filing.pk, Action.SUBMIT, actor=lead_owner)
+    perform(filing.pk, Action.SUBMIT, actor=lead_owner, signed_name="甲示例")
     assert names("钙钛矿") == {"钠电池联合体"}
 
 
@@ -143,7 +143,7 @@ def test_a_filing_of_any_length_can_be_submitted():
         complete=True, lead_unit=owner.memberships.get().unit, created_by=owner,
         goals=" ".join(f"w{n}" for n in range(120_000)), name="长文本创新联合体",
     )  # fmt: skip
-    perform(filing.pk, Action.SUBMIT, actor=owner)
+    perform(filing.pk, Action.SUBMIT, actor=owner, signed_name="甲示例")
     assert names("长文本") == {filing.name}
 
 

@@ -12,7 +12,7 @@ from tests.people import officer
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 QUEUE = "/admin/filings/consortium/"
 

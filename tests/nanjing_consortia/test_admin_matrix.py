@@ -30,8 +30,14 @@ DECIDER, ADMINISTRATOR = ("decider", "superuser"), ("administrator", "superuser"
 OVERSIGHT = ("auditor", *ADMINISTRATOR)
 CASE_OFFICERS = ("intake", *REVIEWER, "decider")
 OPENERS = ("intake", *REVIEWER)
+ASSIGNERS = ("decider", *ADMINISTRATOR)
 SIGN_IN = ("/accounts/login/", "/admin/login/")
 # The two that belong to no model's pages: Django's redirect of old links, and its "not found".
+# Files and a script: nothing on them to follow.
+NO_PAGES = (
+    "jsi18n", "accounts_auditentry_csv", "filings_consortium_export_sheet",
+    "filings_consortium_export_print", "filings_objection_file",
+)  # fmt: skip
 UNNAMED = {"<path:object_id>/", "(?P<url>.*)$"}
 
 
@@ -79,7 +85,21 @@ TABLE = {
     **model("accounts_unit", changes=ADMINISTRATOR),
     **model("admin_logentry", OVERSIGHT),
     **model("notices_message", OVERSIGHT, acts=ADMINISTRATOR),
-    **model("filings_consortium"),
+    **model("filings_consortium", acts=(*CASE_OFFICERS, "administrator")),
+    "filings_consortium_claim": step(CASE_OFFICERS),
+    "filings_consortium_release": step((*CASE_OFFICERS, "administrator")),
+    "filings_consortium_assign": step(ASSIGNERS),
+    "filings_consortium_assign_many": step(ASSIGNERS),
+    "filings_consortium_batch_accept": step(INTAKE),
+    "filings_consortium_batch_recommend": step(REVIEWER),
+    "filings_consortium_batch_publish": step(DECIDER),
+    "filings_consortium_batch_file": step(DECIDER),
+    "filings_consortium_export": Row(OFFICERS),
+    "filings_consortium_export_sheet": Row(OFFICERS),
+    "filings_consortium_export_print": Row(OFFICERS),
+    "filings_consortium_filter_save": Row(NOBODY, CASE_OFFICERS),
+    # Everybody's own, and here nobody has one.
+    "filings_consortium_filter_delete": Row(),
     "filings_consortium_comment_add": Row(NOBODY, INTAKE),
     "filings_consortium_comment_edit": step(CASE_OFFICERS),
     "filings_consortium_comment_delete": step(CASE_OFFICERS),
@@ -104,6 +124,10 @@ TABLE = {
     **model("filings_event"),
     **model("filings_objection"),
     "filings_objection_answer": step(DECIDER),
+    "filings_objection_file": Row(OFFICERS),
+    **model("filings_letter"),
+    **model("filings_publicnotice"),
+    **model("filings_sweeprun"),
     **model("filings_policy", adds=ADMINISTRATOR, changes=ADMINISTRATOR),
     **model("filings_focusfield", adds=ADMINISTRATOR, changes=ADMINISTRATOR),
     **model("reports_reportcall", adds=REVIEWER),
@@ -143,7 +167,7 @@ def place(things, intake, request):
     )  # fmt: skip
 
     def at(name: str) -> str:
-        values = {"app_label": "filings", "content_type_id": 1}
+        values = {"app_label": "filings", "content_type_id": 1, "filter_pk": 1}
         if "_comment_" in name:
             values |= {"pk": commented.pk, "comment_pk": comment.pk}
         elif name == "auth_user_password_change":
@@ -244,7 +268,7 @@ def test_what_a_page_offers_its_reader_may_use(cast, place, request):
     client = visitor(cast, request)
     links, dead = set(), []
     for name, row in TABLE.items():
-        if cast not in row.opens or name in ("accounts_auditentry_csv", "jsi18n"):
+        if cast not in row.opens or name in NO_PAGES:
             continue
         url = place(name)
         offers = Offers(client.get(url, follow=True).text)

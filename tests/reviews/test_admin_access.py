@@ -28,7 +28,7 @@ from filings.operation import receive_objection
 from filings.runs import recorded
 from notices.models import Message
 from reports.models import AnnualReport, ReportCall
-from tests.factories import ConsortiumFactory, upheld_case
+from tests.factories import ConsortiumFactory, pdf_upload, upheld_case
 from tests.people import as_
 from tests.reports.factories import report_of
 from tests.reviews.test_services import report
@@ -52,7 +52,8 @@ def things(lead_owner):
     report(running)
     upheld_case(running)
     published = ConsortiumFactory(public_notice=True)
-    receive_objection(published, objector="某单位", contact="x@example.com", text="异议")
+    said = {"objector": "某单位", "contact": "x@example.com", "text": "异议"}
+    receive_objection(published, **said, upload=pdf_upload())
     report_of(lead_owner)
     LogEntry.objects.create(user=lead_owner, action_flag=CHANGE, object_repr="政策")
     recorded(SweepRun.Name.FILINGS, lambda day: {"expired": 1})

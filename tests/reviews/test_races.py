@@ -14,7 +14,7 @@ from tests.factories import ConsortiumFactory
 from tests.people import as_
 from tests.reviews.test_moves import end_notice
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 PAIRS = [
     (Action.PUBLISH, Action.PUBLISH),

@@ -67,7 +67,7 @@ def test_the_second_is_told_who_was_quicker(intake, intake2):
 
 
 @pytest.mark.postgresql
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_of_two_that_claim_at_once_one_wins(intake, intake2):
     for _time in range(10):
         filing = ConsortiumFactory(submitted=True)
@@ -124,7 +124,7 @@ def test_the_claim_counts_at_its_stage_and_again_when_it_comes_back(intake, lead
     sharing.claim(filing.pk, user=intake)
     perform(filing.pk, Action.WITHDRAW, actor=lead_owner)
     assert holder(filing) is None
-    perform(filing.pk, Action.SUBMIT, actor=lead_owner)
+    perform(filing.pk, Action.SUBMIT, actor=lead_owner, signed_name="甲示例")
     assert holder(filing) == intake
     perform(filing.pk, Action.ACCEPT, actor=intake)
     assert holder(filing) is None
