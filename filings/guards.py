@@ -19,7 +19,7 @@ from filings.models import (
     CreditRecord,
     Policy,
 )
-from filings.refusals import Refused
+from filings.refusals import NotPermitted, Refused
 from filings.snapshot import digest, take
 from filings.states import Action
 
@@ -179,6 +179,14 @@ def case_was_upheld(attempt: Attempt) -> None:
     attempt.seen["credit_case"] = case.pk
 
 
+def another_proposed_it(attempt: Attempt) -> None:
+    """Revocation is two persons' work: who put the case up does not revoke on it."""
+    if attempt.payload["credit_case"].proposed_by_id == attempt.actor.pk:
+        raise NotPermitted(
+            _("You put this credit case up for decision; another person must revoke.")
+        )
+
+
 GUARDS: dict[Action, tuple[Callable[[Attempt], None], ...]] = {
     Action.SUBMIT: (comments_are_answered, nothing_hinders),
     Action.WITHDRAW: (),
@@ -192,5 +200,5 @@ GUARDS: dict[Action, tuple[Callable[[Attempt], None], ...]] = {
     Action.LAPSE: (correction_is_overdue,),
     Action.EXPIRE: (term_is_over,),
     Action.TERMINATE: (term_still_runs, closing_reason_is_given),
-    Action.REVOKE: (term_still_runs, case_was_upheld),
+    Action.REVOKE: (term_still_runs, case_was_upheld, another_proposed_it),
 }

@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from filings.attachments import store_document
+from filings.casework import fulfil_duties
 from filings.database import lock
 from filings.history import record
-from filings.models import Change, Consortium, DocumentKind, Objection
+from filings.models import Change, ChangeKind, Consortium, DocumentKind, Member, Objection
 from filings.notifications import announce_entry
 from filings.permissions import is_of_unit
 from filings.refusals import Conflict, NotPermitted, Refused
@@ -27,6 +28,7 @@ def report_change(
     reason: str,
     effective_on: date,
     upload,
+    member: Member | None = None,
 ) -> Change:
     """Report a change during operation with its supplementary agreement (clause 5.3).
 
@@ -40,6 +42,8 @@ def report_change(
         raise Refused(_("Changes are reported while the consortium is running."))
     if not consortium.starts_on <= effective_on <= consortium.ends_on:
         raise ValidationError({"effective_on": _("The day must lie within the term.")})
+    if member and (kind != ChangeKind.MEMBERS or member.consortium_id != consortium.pk):
+        raise ValidationError({"member": _("Only a change of the members concerns a member.")})
     document = store_document(consortium, user, DocumentKind.SUPPLEMENTARY_AGREEMENT, upload)
     change = Change.objects.create(
         consortium=consortium,
@@ -47,11 +51,14 @@ def report_change(
         description=description,
         reason=reason,
         effective_on=effective_on,
+        member=member,
         supplementary_agreement=document,
         reported_by=user,
     )
     event = record(consortium, Entry.CHANGE, user, description, change=change.pk, kind=kind)
     announce_entry(event, Entry.CHANGE)
+    if member:
+        fulfil_duties(change)
     return change
 
 

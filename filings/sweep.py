@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from filings.confirmation import remind_member
-from filings.models import Consortium, Member, Policy
-from filings.notifications import remind
+from filings.models import ChangeDuty, Consortium, Member, Policy
+from filings.notifications import duty_is_overdue, remind, remind_duty
 from filings.refusals import Refused
 from filings.states import Action, Status
 from filings.transitions import perform
@@ -44,7 +44,23 @@ def run(on: date | None = None) -> dict[str, int]:
         policy.rungs(policy.correction_reminder_days),
         day,
     )
+    done["duties_reminded"] = _remind_duties(policy.rungs(policy.correction_reminder_days), day)
     return dict(done)
+
+
+def _remind_duties(rungs: tuple[int, ...], day: date) -> int:
+    """Remind lead units of members that they must replace; tell the bureau of overdue ones."""
+    overdue = ChangeDuty.objects.overdue(day).select_related("member", "consortium__lead_unit")
+    for duty in overdue.iterator(chunk_size=1000):
+        duty_is_overdue(duty)
+    ends = day + timedelta(days=max(rungs, default=-1))
+    due = ChangeDuty.objects.open().filter(due_on__gte=day, due_on__lte=ends)
+    told = 0
+    for duty in due.select_related("member", "consortium__lead_unit").iterator(chunk_size=1000):
+        rung = min(days for days in rungs if (duty.due_on - day).days <= days)
+        remind_duty(duty, days=rung)
+        told += 1
+    return told
 
 
 def _move_all(due, action: Action, day: date) -> int:

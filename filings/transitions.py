@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from filings import numbering, snapshot
 from filings.assessment import justifications_of
+from filings.casework import mark_revoked
 from filings.database import lock
 from filings.guards import GUARDS, Attempt
 from filings.models import Comment, Consortium, Event, Policy, Submission
@@ -207,6 +208,7 @@ def _terminate(attempt: Attempt) -> None:
 
 def _revoke(attempt: Attempt) -> None:
     attempt.consortium.ended_on = attempt.day
+    mark_revoked(attempt.payload["credit_case"], attempt.actor)
 
 
 EFFECTS = {

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from accounts.models import Unit
 from accounts.roles import Role
-from filings.models import CreditCase, CreditRecord
+from filings.models import CreditCase, CreditEvent, CreditRecord
 from filings.notifications import officers
 from notices.services import notify
 
@@ -16,6 +16,10 @@ def people_of(unit: Unit):
 
 def case_opened(case: CreditCase) -> None:
     _tell_unit(case, "credit_case_opened")
+
+
+def evidence_added(case: CreditCase, event: CreditEvent) -> None:
+    _tell_unit(case, "credit_case_evidence", event=event)
 
 
 def case_stated(case: CreditCase) -> None:
@@ -30,14 +34,19 @@ def case_decided(case: CreditCase) -> None:
     _tell_unit(case, f"credit_case_{case.outcome}")
 
 
+def record_corrected(record: CreditRecord, event: CreditEvent) -> None:
+    _tell_unit(record.case, "credit_record_corrected", event=event, reason=event.reason)
+
+
 def record_lifted(record: CreditRecord) -> None:
     _tell_unit(record.case, "credit_record_lifted", reason=record.lifted_reason)
 
 
-def _tell_unit(case: CreditCase, kind: str, **more) -> None:
+def _tell_unit(case: CreditCase, kind: str, event: CreditEvent | None = None, **more) -> None:
+    """Tell it once; `event` is the entry of what may happen more than once in a case."""
     notify(
         people_of(case.unit),
-        key=f"{kind}:{case.pk}",
+        key=f"{kind}:{case.pk}:{event.pk}" if event else f"{kind}:{case.pk}",
         kind=kind,
         context=_context(case) | more,
         url=reverse("reviews:case", args=[case.pk]),

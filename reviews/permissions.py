@@ -5,9 +5,17 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import CASE_OFFICERS, LABELS, Role, has_role
-from filings.models import Change, Comment, Consortium, CreditCase, CreditRecord, Objection
-from filings.permissions import YES, Answer
+from accounts.roles import CASE_OFFICERS, LABELS, Role, has_role, is_officer
+from filings.models import (
+    Change,
+    ChangeDuty,
+    Comment,
+    Consortium,
+    CreditCase,
+    CreditRecord,
+    Objection,
+)
+from filings.permissions import YES, Answer, is_of_unit
 
 CASE_OPENERS = (Role.INTAKE, Role.REVIEWER)
 
@@ -70,6 +78,32 @@ def may_decide(user, case: CreditCase) -> Answer:
         return Answer(False, _("A reviewing officer must put it up for decision first."))
     if case.proposed_by_id == user.pk:
         return Answer(False, _("You put this case up for decision; another person must decide it."))
+    return _for_role(user, Role.DECIDER)
+
+
+def may_add_evidence(user, case: CreditCase) -> Answer:
+    """Until the unit has answered: whatever it is charged with it must be able to answer."""
+    if not case.is_open:
+        return Answer(False, _("The case has been decided."))
+    if case.stated_at or case.proposed_at:
+        return Answer(False, _("The unit has answered already: open another case if need be."))
+    return _for_role(user, *CASE_OPENERS)
+
+
+def may_read_case(user, case: CreditCase) -> bool:
+    """The officers, and the people of the unit concerned; nobody else knows of a case."""
+    return is_officer(user) or is_of_unit(user, case.unit_id)
+
+
+def may_close_duty(user, duty: ChangeDuty) -> Answer:
+    if not duty.is_open:
+        return Answer(False, _("Nothing is asked for any more."))
+    return _for_role(user, Role.REVIEWER, Role.DECIDER)
+
+
+def may_correct(user, record: CreditRecord) -> Answer:
+    if record.lifted_on:
+        return Answer(False, _("The record has been lifted."))
     return _for_role(user, Role.DECIDER)
 
 

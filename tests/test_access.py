@@ -8,6 +8,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from filings.models import Comment, Confirmation, Document, Member
 from notices.models import Message
+from tests.casework import paper_of
 from tests.factories import ConsortiumFactory, upheld_case
 from tests.people import as_
 from tests.reports.factories import report_of
@@ -88,7 +89,9 @@ TABLE = {
     "accounts:person_remove": Row(LEAD, ("membership",), of="unit"),
     "accounts:signup": Row(ALL, of=""),
     "accounts:me": Row(SIGNED_IN, of=""),
+    "reviews:cases": Row(SIGNED_IN, of=""),
     "reviews:case": Row(LEAD, of="case"),
+    "reviews:file": Row(("lead_owner", "auditor"), ("paper",), of="case"),
 }
 
 
@@ -126,7 +129,8 @@ def place(lead_owner, member_user):
             own = [lead_owner.memberships.get().pk] if row.args else []
             return reverse(name, args=[lead.pk, *own])
         if row.of == "case":
-            return reverse(name, args=[upheld_case(consortium("active")).pk])
+            case = upheld_case(consortium("active"))
+            return reverse(name, args=[case.pk, *([paper_of(case).pk] if row.args else [])])
         if not (row.of or row.args):
             return reverse(name)
         state = {"draft": "complete", "": "active"}.get(row.of, row.of)

@@ -196,8 +196,13 @@ class ChangeForm(forms.ModelForm):
 
     class Meta:
         model = Change
-        fields = ["kind", "description", "reason", "effective_on"]
+        fields = ["kind", "member", "description", "reason", "effective_on"]
         widgets = {"effective_on": DayInput()}
+        help_texts = {"member": _("For a change of the members: who leaves or is replaced.")}
+
+    def __init__(self, *args, consortium, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["member"].queryset = consortium.members.filter(left_on__isnull=True)
 
 
 class JustificationForm(forms.Form):

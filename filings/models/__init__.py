@@ -1,3 +1,4 @@
+from filings.models.casework import ChangeDuty, CreditEvent, CreditFile
 from filings.models.choices import (
     ChainRole,
     ChangeKind,
@@ -23,6 +24,7 @@ from filings.models.task import KeyTask, Milestone
 __all__ = [
     "ChainRole",
     "Change",
+    "ChangeDuty",
     "ChangeKind",
     "ClosingReason",
     "Comment",
@@ -30,6 +32,8 @@ __all__ = [
     "Consortium",
     "CouncilKind",
     "CreditCase",
+    "CreditEvent",
+    "CreditFile",
     "CreditRecord",
     "Document",
     "DocumentKind",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from filings.models.choices import ChangeKind
 from filings.models.consortium import Consortium
 from filings.models.document import Document
+from filings.models.member import Member
 
 
 class Objection(models.Model):
@@ -69,6 +70,14 @@ class Change(models.Model):
     description = models.TextField(_("what changes"), max_length=2000)
     reason = models.TextField(_("reason of the change"), max_length=2000)
     effective_on = models.DateField(_("effective on"))
+    member = models.ForeignKey(
+        Member,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("member concerned"),
+    )
     supplementary_agreement = models.ForeignKey(
         Document,
         models.PROTECT,

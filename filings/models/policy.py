@@ -101,6 +101,11 @@ class Policy(models.Model):
         default=10,
         validators=[MinValueValidator(1)],
     )
+    member_change_days = models.PositiveSmallIntegerField(
+        _("time to replace a member on record, working days"),
+        default=30,
+        validators=[MinValueValidator(1)],
+    )
     term_months = models.PositiveSmallIntegerField(
         _("term, months"),
         default=36,

@@ -5,12 +5,12 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Unit
 from filings.forms.start import StartForm
-from filings.models import Comment, Consortium
+from filings.models import ChangeDuty, Comment, Consortium
 from filings.permissions import actions_for, get_visible_or_404, is_of_unit
 from filings.services import create_draft
 from filings.snapshot import compare
 from filings.views.home import row_of
-from filings.workdays import is_provisional
+from filings.workdays import is_provisional, workdays_left
 
 
 @require_safe
@@ -69,7 +69,17 @@ def detail(request, pk):
             "members": consortium.members.select_related("unit"),
             "documents": consortium.documents.filter(replaced_at__isnull=True) if leads else [],
             "changes": consortium.changes.all(),
+            "duties": duties_of(consortium, today) if leads else [],
             "changed": changed,
             "provisional": row["due"] and is_provisional(row["due"]),
         },
     )
+
+
+def duties_of(consortium: Consortium, today) -> list[dict]:
+    """What a record against a member asks of the lead unit, and by when (clause 5.3)."""
+    asked = ChangeDuty.objects.open().filter(consortium=consortium)
+    return [
+        {"duty": duty, "days": workdays_left(today, duty.due_on)}
+        for duty in asked.select_related("member", "case__record")
+    ]

@@ -169,7 +169,10 @@ def document(request, pk, document_pk):
 def change_add(request, pk):
     """Report a change during operation."""
     consortium = get_of_lead_or_404(request.user, pk)
-    form = ChangeForm(request.POST or None, request.FILES or None)
+    asked = {name: request.GET[name] for name in ("kind", "member") if name in request.GET}
+    form = ChangeForm(
+        request.POST or None, request.FILES or None, consortium=consortium, initial=asked
+    )
     if request.method == "POST" and form.is_valid():
         try:
             report_change(consortium, user=request.user, **form.cleaned_data)

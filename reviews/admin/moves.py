@@ -9,7 +9,8 @@ from filings.states import Action
 from filings.transitions import perform
 from reviews import credit
 from reviews.admin.steps import Step
-from reviews.forms import MoveForm, OpenCaseForm, RemarkForm, RevokeForm, TerminateForm
+from reviews.credit_forms import OpenCaseForm
+from reviews.forms import MoveForm, RemarkForm, RevokeForm, TerminateForm
 from reviews.moves import OFFICER_MOVES, concerns, consequence, outlook
 from reviews.permissions import may_open_case
 
@@ -74,6 +75,7 @@ class OpenCaseStep(Step):
     label = _("Open a credit case")
     tone = "quiet"
     form_class = OpenCaseForm
+    prefilled = ("unit", "stage")
     done = _("The case is open: the unit has been asked to state its side.")
 
     def concerns(self, user, obj: Consortium) -> bool:

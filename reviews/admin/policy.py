@@ -37,7 +37,7 @@ class PolicyAdmin(RoleAdmin):
             {
                 "fields": [
                     "intake_days", "review_days", "correction_days", "public_notice_days",
-                    "statement_days", "term_months",
+                    "statement_days", "member_change_days", "term_months",
                 ]
             },
         ),

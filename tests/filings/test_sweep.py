@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 FILED_ON = date(2026, 3, 2)
 LAST_DAY = date(2029, 3, 2)
 ONE = timedelta(days=1)
-DONE = ("expired", "lapsed", "reminded", "members_reminded")
+DONE = ("expired", "lapsed", "reminded", "members_reminded", "duties_reminded")
 
 
 def of(user, **fields) -> Consortium:

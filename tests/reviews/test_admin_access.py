@@ -12,6 +12,7 @@ from accounts.admin_base import RoleAdmin
 from accounts.models import Membership, Unit, User
 from filings.models import (
     Change,
+    ChangeDuty,
     Consortium,
     CreditCase,
     CreditRecord,
@@ -24,6 +25,7 @@ from filings.models import (
 from filings.operation import receive_objection
 from notices.models import Message
 from reports.models import AnnualReport, ReportCall
+from tests.casework import duty_of
 from tests.factories import ConsortiumFactory, upheld_case
 from tests.people import as_
 from tests.reports.factories import report_of
@@ -32,7 +34,7 @@ from tests.reviews.test_services import report
 pytestmark = pytest.mark.django_db
 
 OURS = (
-    Consortium, Objection, Change, CreditCase, CreditRecord, Submission, Event, Policy, FocusField,
+    Consortium, Objection, Change, ChangeDuty, CreditCase, CreditRecord, Submission, Event, Policy, FocusField,
     User, Unit, Message, LogEntry, ReportCall, AnnualReport,
 )  # fmt: skip
 OVERSIGHT_ONLY = {"user", "message", "logentry"}
@@ -45,7 +47,7 @@ def things(lead_owner):
         active=True, lead_unit=lead_owner.memberships.get().unit, created_by=lead_owner
     )
     report(running)
-    upheld_case(running)
+    duty_of(upheld_case(running, running.members.first().unit))
     published = ConsortiumFactory(public_notice=True)
     receive_objection(published, objector="某单位", contact="x@example.com", text="异议")
     report_of(lead_owner)
@@ -119,7 +121,16 @@ def test_nobody_deletes_and_nobody_adds_a_consortium(cast, things, request):
         page = client.post(address(model, "delete", thing.pk), {"post": "yes"})
         assert page.status_code in (403, 404)
         assert model._default_manager.filter(pk=thing.pk).exists()
-    for model in (Consortium, Objection, Change, CreditCase, CreditRecord, Submission, Event):
+    for model in (
+        Consortium,
+        Objection,
+        Change,
+        ChangeDuty,
+        CreditCase,
+        CreditRecord,
+        Submission,
+        Event,
+    ):
         assert client.get(address(model, "add")).status_code in (403, 404)
 
 
