@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 from filings.database import install_triggers
@@ -11,3 +12,5 @@ class FilingsConfig(AppConfig):
 
     def ready(self):
         post_migrate.connect(install_triggers, sender=self, dispatch_uid="filings.triggers")
+        # Rooms above this one may not be imported here, but may have guards of their own.
+        autodiscover_modules("filing_guards")

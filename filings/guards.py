@@ -187,6 +187,7 @@ def another_proposed_it(attempt: Attempt) -> None:
         )
 
 
+# Rooms above add theirs with `also`, in a module `filing_guards` that is found at the start.
 GUARDS: dict[Action, tuple[Callable[[Attempt], None], ...]] = {
     Action.SUBMIT: (comments_are_answered, nothing_hinders),
     Action.WITHDRAW: (),
@@ -202,3 +203,8 @@ GUARDS: dict[Action, tuple[Callable[[Attempt], None], ...]] = {
     Action.TERMINATE: (term_still_runs, closing_reason_is_given),
     Action.REVOKE: (term_still_runs, case_was_upheld, another_proposed_it),
 }
+
+
+def also(action: Action, guard: Callable[[Attempt], None]) -> None:
+    """Let a room above ask something before a move; the move still has its one door."""
+    GUARDS[action] = (*GUARDS[action], guard)

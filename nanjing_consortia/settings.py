@@ -192,7 +192,12 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1 if PRODUCTION else 0)
 ACCOUNT_ADAPTER = "accounts.adapters.PortalAdapter"
-ACCOUNT_RATE_LIMITS = {"verify": "60/m/ip", "objection": "5/h/ip", "invite": "20/d/user"}
+ACCOUNT_RATE_LIMITS = {
+    "verify": "60/m/ip",
+    "objection": "5/h/ip",
+    "invite": "20/d/user",
+    "expert": "60/m/ip",
+}
 MFA_TOTP_ISSUER = "Nanjing innovation consortia"
 
 # Mail: into files beside the data, unless a server is named.

@@ -8,6 +8,7 @@ from accounts.roles import Role
 from filings.models import CreditCase, CreditEvent, CreditRecord
 from filings.notifications import officers
 from notices.services import notify
+from reviews.models import Invitation
 
 
 def people_of(unit: Unit):
@@ -71,3 +72,26 @@ def _context(case: CreditCase) -> dict:
         "legal_basis": case.legal_basis,
         "reason": case.decision_reason,
     }
+
+
+def expert_has_conflict(invitation: Invitation) -> None:
+    _tell_who_asked(invitation, "expert_conflict")
+
+
+def expert_handed_in(invitation: Invitation) -> None:
+    _tell_who_asked(invitation, "expert_submitted")
+
+
+def _tell_who_asked(invitation: Invitation, kind: str) -> None:
+    found = invitation.round
+    notify(
+        [found.opened_by],
+        key=f"{kind}:{invitation.pk}",
+        kind=kind,
+        context={
+            "expert": invitation.expert.name,
+            "name": found.consortium.name,
+            "reason": invitation.conflict,
+        },
+        url=reverse("admin:reviews_expertround_change", args=[found.pk]),
+    )

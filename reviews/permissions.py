@@ -13,9 +13,13 @@ from filings.models import (
     Consortium,
     CreditCase,
     CreditRecord,
+    ExpertReview,
     Objection,
+    Policy,
 )
 from filings.permissions import YES, Answer, is_of_unit
+from filings.states import Status
+from reviews.models import ExpertRound, Invitation
 
 CASE_OPENERS = (Role.INTAKE, Role.REVIEWER)
 
@@ -111,3 +115,25 @@ def may_lift(user, record: CreditRecord) -> Answer:
     if record.lifted_on:
         return Answer(False, _("The record has been lifted."))
     return _for_role(user, Role.DECIDER)
+
+
+def may_invite(user, consortium: Consortium, policy: Policy) -> Answer:
+    """A reviewing officer, while the filing is under review and the policy uses experts."""
+    if policy.expert_review == ExpertReview.OFF:
+        return Answer(False, _("The policy in force uses no experts."))
+    if consortium.status != Status.UNDER_REVIEW:
+        return Answer(False, _("Experts are asked while a filing is under review."))
+    return _for_role(user, Role.REVIEWER)
+
+
+def may_close_round(user, found: ExpertRound) -> Answer:
+    if not found.is_running:
+        return Answer(False, _("It is over."))
+    return _for_role(user, Role.REVIEWER)
+
+
+def may_renew(user, invitation: Invitation) -> Answer:
+    """Whether an invitation may still be sent anew or taken back."""
+    if invitation.is_over or not invitation.round.is_running:
+        return Answer(False, _("It is over."))
+    return _for_role(user, Role.REVIEWER)

@@ -9,6 +9,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from filings.models import Comment, Confirmation, Document, Member
 from notices.models import Message
 from tests.casework import paper_of
+from tests.expertise import asked, expert, policy_of_experts
 from tests.factories import ConsortiumFactory, upheld_case
 from tests.people import as_
 from tests.reports.factories import report_of
@@ -16,7 +17,7 @@ from tests.reports.factories import report_of
 pytestmark = pytest.mark.django_db
 
 CAST = ("anonymous", "lead_owner", "lead2_owner", "member_user", "stranger", "auditor")
-NAMESPACES = ("filings", "reports", "notices", "accounts", "reviews")
+NAMESPACES = ("filings", "reports", "notices", "accounts", "reviews", "experts")
 SIGN_IN, NOT_YOURS = "sign in", 404
 
 
@@ -91,6 +92,7 @@ TABLE = {
     "accounts:me": Row(SIGNED_IN, of=""),
     "reviews:cases": Row(SIGNED_IN, of=""),
     "reviews:case": Row(LEAD, of="case"),
+    "experts:page": Row(ALL, ("expert",), of="expert"),
     "reviews:file": Row(("lead_owner", "auditor"), ("paper",), of="case"),
 }
 
@@ -128,6 +130,9 @@ def place(lead_owner, member_user):
         if row.of == "unit":
             own = [lead_owner.memberships.get().pk] if row.args else []
             return reverse(name, args=[lead.pk, *own])
+        if row.of == "expert":
+            policy_of_experts()
+            return reverse(name, args=[asked(consortium("under_review"), expert())[0].expert.name])
         if row.of == "case":
             case = upheld_case(consortium("active"))
             return reverse(name, args=[case.pk, *([paper_of(case).pk] if row.args else [])])

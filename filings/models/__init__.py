@@ -18,7 +18,7 @@ from filings.models.history import Comment, Event, Justification, Submission
 from filings.models.member import Member
 from filings.models.numbering import FilingCounter
 from filings.models.operation import Change, Objection
-from filings.models.policy import FocusField, Policy
+from filings.models.policy import ExpertReview, FocusField, Policy
 from filings.models.task import KeyTask, Milestone
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "Document",
     "DocumentKind",
     "Event",
+    "ExpertReview",
     "FilingCounter",
     "FocusField",
     "GoalKind",

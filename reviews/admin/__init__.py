@@ -1,5 +1,14 @@
 """The bureau's workbench: every page of the admin over what `filings` keeps."""
 
-from reviews.admin import change, consortium, credit, duty, history, objection, policy
+from reviews.admin import (
+    change,
+    consortium,
+    credit,
+    duty,
+    expert,
+    history,
+    objection,
+    policy,
+)
 
-__all__ = ["change", "consortium", "credit", "duty", "history", "objection", "policy"]
+__all__ = ["change", "consortium", "credit", "duty", "expert", "history", "objection", "policy"]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin_base import RoleAdmin
 from accounts.roles import Role
 from filings.models import FocusField, Policy
+from reviews.admin.criteria import CriterionInline, of_the_policy_in_force
 from reviews.policies import may_be_edited, may_begin_on
 
 
@@ -61,6 +62,10 @@ class PolicyAdmin(RoleAdmin):
             },
         ),
         (
+            _("Expert review"),
+            {"fields": ["expert_review", "experts_needed", "expert_days"]},
+        ),
+        (
             _("Reminders"),
             {
                 "fields": [
@@ -69,6 +74,13 @@ class PolicyAdmin(RoleAdmin):
             },
         ),
     ]  # fmt: skip
+
+    inlines = [CriterionInline]
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        new = isinstance(inline, CriterionInline) and obj.pk is None
+        return kwargs | ({"initial": of_the_policy_in_force()} if new else {})
 
     def has_change_permission(self, request, obj=None):
         allowed = super().has_change_permission(request, obj)

@@ -25,7 +25,9 @@ from filings.models import (
 from filings.operation import receive_objection
 from notices.models import Message
 from reports.models import AnnualReport, ReportCall
+from reviews.models import Expert, ExpertRound, Invitation
 from tests.casework import duty_of
+from tests.expertise import asked, expert, policy_of_experts
 from tests.factories import ConsortiumFactory, upheld_case
 from tests.people import as_
 from tests.reports.factories import report_of
@@ -35,7 +37,7 @@ pytestmark = pytest.mark.django_db
 
 OURS = (
     Consortium, Objection, Change, ChangeDuty, CreditCase, CreditRecord, Submission, Event, Policy, FocusField,
-    User, Unit, Message, LogEntry, ReportCall, AnnualReport,
+    Expert, ExpertRound, Invitation, User, Unit, Message, LogEntry, ReportCall, AnnualReport,
 )  # fmt: skip
 OVERSIGHT_ONLY = {"user", "message", "logentry"}
 
@@ -51,6 +53,8 @@ def things(lead_owner):
     published = ConsortiumFactory(public_notice=True)
     receive_objection(published, objector="某单位", contact="x@example.com", text="异议")
     report_of(lead_owner)
+    policy_of_experts()
+    asked(ConsortiumFactory(under_review=True), expert())
     LogEntry.objects.create(user=lead_owner, action_flag=CHANGE, object_repr="政策")
     return {model: model._default_manager.latest("pk") for model in OURS}
 

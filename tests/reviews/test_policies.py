@@ -22,7 +22,8 @@ POLICIES, FIELDS = "/admin/filings/policy/", "/admin/filings/focusfield/"
 def typed(policy, **changes) -> dict:
     """The form as filled in; what is empty is sent empty."""
     data = {k: "" if v is None else v for k, v in model_to_dict(policy).items() if v is not False}
-    return data | changes
+    no_criteria = {"criteria-TOTAL_FORMS": 0, "criteria-INITIAL_FORMS": 0}
+    return data | no_criteria | changes
 
 
 @pytest.fixture
