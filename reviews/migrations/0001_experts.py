@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
                 (
                     "opened_at",
                     models.DateTimeField(
-                        default=django.utils.timezone.now, verbose_name="opened at"
+                        default=django.utils.timezone.now, verbose_name="started at"
                     ),
                 ),
                 (
@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="opened by",
+                        verbose_name="started by",
                     ),
                 ),
                 (
