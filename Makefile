@@ -12,7 +12,7 @@ DEV := .venv/.dev
 PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test reset lint format messages screenshots benchmark system
+.PHONY: help install run test reset lint format messages screenshots tour benchmark system
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,8 +50,12 @@ messages: $(DEV) ## collect the texts to translate into locale/ (needs gettext)
 screenshots: system $(DEV) ## take the pictures of README.md from a portal of their own
 	@$(PYTHON) -m docs.screenshots
 
-benchmark: system $(DEV) ## measure the lists over 100,000 consortia
+tour: system $(DEV) ## walk a first-time user's path and take the pictures of docs/tour.md
+	@$(PYTHON) -m docs.tour
+
+benchmark: system $(DEV) ## measure the lists; the queue too where DATABASE_URL names PostgreSQL
 	@$(PYTHON) -m benchmarks.lists
+	@case "$$DATABASE_URL" in postgres*) $(PYTHON) -m benchmarks.queue ;; esac
 
 system:
 	@python3 deploy/system_packages.py

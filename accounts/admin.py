@@ -6,12 +6,14 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.admin_base import ReadOnlyInline, RoleAdmin
-from accounts.models import Membership, Unit, User
-from accounts.roles import LABELS, Role
+from accounts.audit.admin import AuditEntryAdmin
+from accounts.models import AuditEntry, Invitation, JoinRequest, Membership, Unit, User
+from accounts.roles import LABELS, Role, has_role
 from accounts.staff import StaffChangeForm, StaffCreationForm
 
 OVERSIGHT = (Role.ADMINISTRATOR, Role.AUDITOR)
@@ -19,6 +21,7 @@ OVERSIGHT = (Role.ADMINISTRATOR, Role.AUDITOR)
 # Roles are given on the person's page; addresses and second factors are the person's own.
 for model in (Group, EmailAddress, Authenticator):
     admin.site.unregister(model)
+admin.site.register(AuditEntry, AuditEntryAdmin)
 
 
 class RoleFilter(admin.SimpleListFilter):
@@ -38,6 +41,36 @@ class MembershipInline(ReadOnlyInline):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("user", "unit")
+
+
+class PlaceInline(MembershipInline):
+    """The administrator gives a unit whose owner is gone another one out of its own people."""
+
+    fields = ["user", "role", "created_at"]
+    readonly_fields = ["user", "created_at"]
+
+    def has_change_permission(self, request, obj=None):
+        return has_role(request.user, Role.ADMINISTRATOR)
+
+
+class InvitationInline(ReadOnlyInline):
+    model = Invitation
+    fields = readonly_fields = [
+        "email", "role", "invited_by", "created_at", "expires_at", "accepted_at", "revoked_at",
+    ]  # fmt: skip
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("invited_by", "unit")
+
+
+class JoinRequestInline(ReadOnlyInline):
+    model = JoinRequest
+    fields = readonly_fields = [
+        "user", "created_at", "outcome", "decided_by", "decided_at", "reason",
+    ]  # fmt: skip
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("user", "unit", "decided_by")
 
 
 @admin.register(User)
@@ -79,6 +112,12 @@ class PersonAdmin(RoleAdmin, UserAdmin):
             return False
         return super().has_change_permission(request, obj)
 
+    def user_change_password(self, request, id, form_url=""):
+        person = self.get_object(request, id)
+        if person is None or not self.has_change_permission(request, person):
+            raise Http404
+        return super().user_change_password(request, id, form_url)
+
     def get_readonly_fields(self, request, obj=None):
         times = ["last_login", "date_joined"]
         # Nobody gives a role to oneself, nor locks oneself out.
@@ -97,7 +136,7 @@ class UnitAdmin(RoleAdmin):
     list_filter = ["kind", "place"]
     search_fields = ["name", "uscc"]
     actions = None
-    inlines = [MembershipInline]
+    inlines = [PlaceInline, InvitationInline, JoinRequestInline]
     fields = [
         "uscc", "name", "kind", "place", "address", "legal_representative", "contact_name",
         "contact_phone", "created_at",

@@ -1,19 +1,16 @@
 """What a list costs beside a bare view and the raw SQL of its rows, in one run: `make benchmark`.
 
-Figures are ratios of medians, so that they mean the same on any machine.
+Figures are ratios, so that they mean the same on any machine.
 """
 
-import os
-import statistics
 import sys
-import tempfile
 import time
 
-os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="portal-benchmark-"))
-os.environ.setdefault("ALLOWED_HOSTS", "testserver")
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+from benchmarks.measuring import quickest, set_up
 
-import django
+set_up()
+
+import django  # noqa: E402
 
 django.setup()
 
@@ -22,23 +19,12 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 
-RUNS = 15
 ROWS = (
     "SELECT c.id, c.name, c.filing_number, u.name, f.name FROM filings_consortium c "
     "JOIN accounts_unit u ON u.id = c.lead_unit_id "
     "LEFT JOIN filings_focusfield f ON f.id = c.focus_field_id "
     "WHERE c.filing_year IS NOT NULL ORDER BY c.filing_year DESC, c.filing_serial DESC LIMIT 20"
 )
-
-
-def median(work) -> float:
-    work()
-    times = []
-    for _run in range(RUNS):
-        begin = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - begin)
-    return statistics.median(times)
 
 
 def raw() -> None:
@@ -58,7 +44,7 @@ def main() -> None:
         get_user_model().objects.get(username="reviewer"),
         backend="django.contrib.auth.backends.ModelBackend",
     )
-    bare, sql = median(lambda: visitor.get("/healthz")), median(raw)
+    bare, sql = quickest(lambda: visitor.get("/healthz")), quickest(raw)
     print(f"bare view 1.0   raw SQL of 20 rows {sql / bare:.1f}")
     for name, client, address in (
         ("register", visitor, "/register/"),
@@ -66,7 +52,7 @@ def main() -> None:
         ("public notices", visitor, "/public-notices/"),
         ("queue of the workbench", officer, "/admin/filings/consortium/"),
     ):
-        took = median(lambda client=client, address=address: client.get(address))
+        took = quickest(lambda client=client, address=address: client.get(address))
         print(f"{name:<24} {took / bare:8.1f} × bare view   {took / sql:8.1f} × raw SQL")
 
 

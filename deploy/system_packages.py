@@ -23,7 +23,7 @@ def entries() -> list[tuple[str, str]]:
 def present(sign: str) -> bool:
     kind, _, value = sign.partition(":")
     if kind == "font":
-        command = ["fc-list", f":lang={value}", "family"]
+        command = ["fc-list", f":{value}", "family"]
         if not shutil.which("fc-list"):
             return False
         return bool(subprocess.run(command, capture_output=True, check=False).stdout)

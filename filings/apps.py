@@ -3,7 +3,8 @@ from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
-from filings.database import install_triggers
+from accounts.database import promise
+from filings.database import TRIGGERS, install_search
 
 
 class FilingsConfig(AppConfig):
@@ -11,6 +12,7 @@ class FilingsConfig(AppConfig):
     verbose_name = _("Filings")
 
     def ready(self):
-        post_migrate.connect(install_triggers, sender=self, dispatch_uid="filings.triggers")
+        promise(TRIGGERS)
+        post_migrate.connect(install_search, sender=self, dispatch_uid="filings.search")
         # Rooms above this one may not be imported here, but may have guards of their own.
         autodiscover_modules("filing_guards")

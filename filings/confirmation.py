@@ -16,7 +16,7 @@ from filings.editing import editable
 from filings.history import record
 from filings.models import Confirmation, Consortium, Member
 from filings.notifications import announce_entry, ask_member
-from filings.permissions import is_of_unit
+from filings.permissions import acts_for_unit
 from filings.refusals import Conflict, NotPermitted, Refused
 from filings.states import Entry
 
@@ -59,7 +59,7 @@ def remind_member(member_id: int, *, rung: int) -> bool:
 
 def _ask(member: Member) -> None:
     ask_member(member)
-    if not member.unit.memberships.exists():
+    if not member.unit.memberships.editing().exists():
         _mail_contact(member)
 
 
@@ -89,8 +89,9 @@ def dispute_member(member: Member, *, user, reason: str) -> None:
 def _give_answer(member: Member, user, answer: Confirmation, entry: Entry, reason: str) -> None:
     seen = digest_of(member)
     consortium = lock(Consortium.objects).get(pk=member.consortium_id)
-    if not is_of_unit(user, member.unit_id):
-        raise NotPermitted(_("Only people of the member unit may answer for it."))
+    allowed = acts_for_unit(user, member.unit_id)
+    if not allowed:
+        raise NotPermitted(allowed.reason)
     if not consortium.is_editable:
         raise Refused(_("The filing has been submitted: nothing is asked of you now."))
     member.refresh_from_db()

@@ -1,22 +1,40 @@
 """Uploads are judged by their bytes before anything of them is stored."""
 
 import hashlib
-import itertools
+import io
+import json
+import logging
+import subprocess
+import sys
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
-import pikepdf
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 from django.utils.translation import gettext_lazy as _
 
-MAX_SIZE = 20 * 1024 * 1024
+from filings.scanning import ScannerAwayError, is_infected
+
+log = logging.getLogger(__name__)
 MAX_PAGES = 500
 NAME_BYTES = 200
-# What a paper document has no need of: code that runs, programs it starts, files it carries.
-_ACTIVE = {"/JavaScript", "/JS", "/Launch", "/EmbeddedFile", "/RichMedia", "/XFA"}
+PATIENCE = 30  # seconds; the program's own limit is on computing
+_LOOK = [sys.executable, "-I", "-B", str(Path(__file__).with_name("plain_pdf.py"))]
+
+FAULTS = {
+    "empty": _("The file is empty: please choose another."),
+    "size": _("The file has more than %(mb)s MB: please scan it at a lower resolution."),
+    "type": _("This is not a PDF file: please save it as PDF first."),
+    "encrypted": _("The file is protected by a password: please save it without one."),
+    "damaged": _("The file is damaged and can't be opened: please save or scan it again."),
+    "active": _("The file contains scripts or attached files: please print it to PDF anew."),
+    "bomb": _("The file unpacks to far more than a document needs: please print it to PDF anew."),
+    "pages": _("The file must have between 1 and %(pages)s pages."),
+    "infected": _("The virus scanner found malware in the file: please check your computer."),
+    "unscanned": _("The virus scanner can't be reached just now: please try again in a while."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,28 +47,38 @@ class Inspection:
     sha256: str
 
 
-def inspect(upload: UploadedFile) -> Inspection:
+def max_size() -> int:
+    """The most bytes that a document may have."""
+    return settings.UPLOAD_MAX_MB * 1024 * 1024
+
+
+def inspect(upload: File) -> Inspection:
     """Check that `upload` is a plain PDF; raise ValidationError saying what to do if it is not."""
-    if upload.size > MAX_SIZE:
-        raise ValidationError(
-            _("The file has more than 20 MB: please scan it at a lower resolution."),
-            code="size",
-        )
+    if not upload.size:
+        raise _fault("empty")
+    if upload.size > max_size():
+        raise _fault("size")
     upload.seek(0)
     if not upload.read(1024).lstrip().startswith(b"%PDF-"):
-        raise ValidationError(
-            _("This is not a PDF file: please save it as PDF first."), code="type"
-        )
-    upload.seek(0)
+        raise _fault("type")
     pages = _pages(upload)
+    if not 0 < pages <= MAX_PAGES:
+        raise _fault("pages")
+    try:
+        if is_infected(upload.chunks()):
+            raise _fault("infected")
+    except ScannerAwayError as error:
+        raise _fault("unscanned") from error
+    sha256 = hashlib.sha256()
+    for chunk in upload.chunks():
+        sha256.update(chunk)
     upload.seek(0)
-    sha256 = hashlib.file_digest(upload, "sha256").hexdigest()
-    upload.seek(0)
-    return Inspection(clean_name(upload.name), upload.size, pages, sha256)
+    return Inspection(clean_name(upload.name), upload.size, pages, sha256.hexdigest())
 
 
 def clean_name(name: str) -> str:
-    """A sender's file name fit to be shown and sent back: no path, no control characters.
+    """A sender's file name fit to be shown and sent back: no path, no control characters, nothing
+    that turns the direction of writing, and the one ending that is true.
 
     It is cut to 200 bytes of UTF-8 before its ending, since archives break on longer ones.
     """
@@ -58,60 +86,32 @@ def clean_name(name: str) -> str:
         c for c in unicodedata.normalize("NFC", name) if unicodedata.category(c)[0] != "C"
     )
     path = PurePath(name.replace("\\", "/"))
-    stem = path.stem.encode()[:NAME_BYTES].decode(errors="ignore").strip() or "document"
-    return f"{stem}.pdf"
+    stem = path.stem.encode()[:NAME_BYTES].decode(errors="ignore").strip()
+    while stem.lower().endswith(".pdf"):
+        stem = stem[:-4].strip()
+    return f"{stem or 'document'}.pdf"
 
 
-def _pages(upload) -> int:
+def _fault(code: str) -> ValidationError:
+    figures = {"mb": settings.UPLOAD_MAX_MB, "pages": MAX_PAGES}
+    return ValidationError(FAULTS[code], code=code, params=figures)
+
+
+def _pages(upload: File) -> int:
+    """The pages of a plain PDF, as a program with limits counts them (`plain_pdf`)."""
+    upload.seek(0)
     try:
-        with pikepdf.open(upload) as pdf:
-            if pdf.is_encrypted:
-                raise ValidationError(
-                    _("The file is protected by a password: please save it without one."),
-                    code="encrypted",
-                )
-            _refuse_active_content(pdf)
-            pages = len(pdf.pages)
-    except pikepdf.PasswordError as error:
-        raise ValidationError(
-            _("The file is protected by a password: please save it without one."),
-            code="encrypted",
-        ) from error
-    except (pikepdf.PdfError, RuntimeError, ValueError) as error:
-        raise ValidationError(
-            _("The file is damaged and can't be opened: please save or scan it again."),
-            code="damaged",
-        ) from error
-    if not 0 < pages <= MAX_PAGES:
-        raise ValidationError(
-            _("The file must have between 1 and %(most)s pages.") % {"most": MAX_PAGES},
-            code="pages",
+        source = {"stdin": upload.fileno()}
+    except io.UnsupportedOperation:
+        source = {"input": upload.read()}
+    try:
+        seen = subprocess.run(  # noqa: S603 - the command is ours, the file is its input
+            _LOOK, capture_output=True, timeout=PATIENCE, check=True, env={}, **source
         )
-    return pages
-
-
-def _refuse_active_content(pdf: pikepdf.Pdf) -> None:
-    for item in itertools.chain.from_iterable(map(_dictionaries_in, pdf.objects)):
-        marks = set(item.keys()) | {str(item.get("/S", "")), str(item.get("/Type", ""))}
-        if marks & _ACTIVE:
-            raise ValidationError(
-                _("The file contains scripts or attached files: please print it to PDF anew."),
-                code="active",
-            )
-
-
-def _dictionaries_in(item) -> Iterator[pikepdf.Object]:
-    """The dictionaries of one of a PDF's objects: itself, and what is written out inside it.
-
-    What it only refers to is an object of its own. A script may stand at either place.
-    """
-    waiting = [item]
-    while waiting:
-        found = waiting.pop()
-        inside = ()
-        if isinstance(found, pikepdf.Dictionary | pikepdf.Stream):
-            yield found
-            inside = [value for _key, value in found.items()]
-        elif isinstance(found, pikepdf.Array):
-            inside = list(found)
-        waiting += [v for v in inside if isinstance(v, pikepdf.Object) and not v.is_indirect]
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+        log.warning("an upload was too much to look at: %s", error)
+        raise _fault("bomb") from error
+    found = json.loads(seen.stdout)
+    if "fault" in found:
+        raise _fault(found["fault"])
+    return found["pages"]

@@ -14,10 +14,10 @@ def editable(consortium_id: int, *, user) -> Consortium:
 
     Raises NotPermitted when it is not the user's to edit now.
     """
-    mine = Consortium.objects.led_by(user).for_rules(timezone.localdate())
+    mine = Consortium.objects.edited_by(user).for_rules(timezone.localdate())
     consortium = lock(mine).filter(pk=consortium_id).first()
     if consortium is None:
-        raise NotPermitted(_("Only people of the lead unit may edit a filing."))
+        raise NotPermitted(_("Only owners and editors of the lead unit may edit a filing."))
     if not consortium.is_editable:
         raise NotPermitted(_("It has been submitted and can't be edited now."))
     return consortium

@@ -15,6 +15,7 @@ from filings.eligibility.facts import (
     LeadFacts,
     MemberFacts,
     MilestoneFacts,
+    PaperFacts,
     TaskFacts,
 )
 from filings.models import Consortium, CreditRecord, DocumentKind, Member
@@ -27,6 +28,11 @@ def build(consortium: Consortium, on: date | None = None) -> FilingFacts:
     prefetch_related_objects([consortium], *ROWS)
     members = [member for member in consortium.members.all() if member.left_on is None]
     field = consortium.focus_field
+    papers = tuple(
+        PaperFacts(kind=paper.kind, member_id=paper.member_id)
+        for paper in consortium.documents.all()
+        if paper.replaced_at is None
+    )
     return FilingFacts(
         name=consortium.name,
         today=day,
@@ -51,10 +57,7 @@ def build(consortium: Consortium, on: date | None = None) -> FilingFacts:
         results_sharing=consortium.results_sharing,
         income_sharing=consortium.income_sharing,
         agreement=AgreementFacts(
-            document=any(
-                document.kind == DocumentKind.AGREEMENT and document.replaced_at is None
-                for document in consortium.documents.all()
-            ),
+            document=any(paper.kind == DocumentKind.AGREEMENT for paper in papers),
             signed_on=consortium.agreement_signed_on,
             lead_signed=consortium.lead_signed,
         ),
@@ -71,6 +74,7 @@ def build(consortium: Consortium, on: date | None = None) -> FilingFacts:
             for change in (consortium.changes.all() if consortium.is_filed else ())
         ),
         filed_lead_uscc=_lead_as_filed(consortium),
+        papers=papers,
     )
 
 
@@ -88,6 +92,7 @@ def lead_of(consortium: Consortium) -> LeadFacts:
         district=unit.place if inside else "",
         in_nanjing=inside,
         open_sharing=consortium.open_sharing,
+        unit_kind=unit.kind,
     )
 
 

@@ -11,15 +11,18 @@ from django.utils.translation import ngettext
 
 from filings.assessment import findings_of, hindrances, justifications_of
 from filings.correction import open_comments
+from filings.guideline import grounds
 from filings.models import (
     ClosingReason,
     Comment,
     Consortium,
     CreditCase,
     CreditRecord,
+    Objection,
     Policy,
 )
-from filings.refusals import NotPermitted, Refused
+from filings.publication import refuse_unless_of_today
+from filings.refusals import Conflict, NotPermitted, Refused
 from filings.snapshot import digest, take
 from filings.states import Action
 
@@ -57,6 +60,20 @@ def nothing_hinders(attempt: Attempt) -> None:
                 count,
             )
             % {"count": count, "first": open_findings[0].message}
+        )
+
+
+def it_is_signed(attempt: Attempt) -> None:
+    """Somebody signs the statement of truth by name, and for what the page showed: nothing that
+    was changed meanwhile is signed unseen. `digest` and `version` are those that were shown."""
+    if not attempt.payload.get("signed_name", "").strip():
+        raise Refused(_("Type your name to sign the statement."))
+    consortium = attempt.consortium
+    shown, version = attempt.payload.get("digest"), attempt.payload.get("version")
+    changed = version is not None and version != consortium.version
+    if changed or (shown is not None and shown != digest(take(consortium))):
+        raise Conflict(
+            _("The filing was changed after this page was made. Read it again, then sign.")
         )
 
 
@@ -121,6 +138,31 @@ def no_open_objection(attempt: Attempt) -> None:
             )
             % {"count": count}
         )
+
+
+def no_upheld_objection(attempt: Attempt) -> None:
+    """What was objected to with reason is not filed; the diagram leaves rejecting it."""
+    if attempt.consortium.objections.filter(outcome=Objection.Outcome.UPHELD).exists():
+        raise Refused(
+            _(
+                "An objection was upheld: reject the filing. The lead unit can mend it and file "
+                "it anew."
+            )
+        )
+
+
+def notice_is_todays(attempt: Attempt) -> None:
+    notice = attempt.payload.get("notice")
+    if notice is not None:
+        refuse_unless_of_today(notice, attempt.actor, attempt.day, attempt.policy)
+
+
+def clause_is_given(attempt: Attempt) -> None:
+    """A rejection rests on a clause of the guideline, and says on which."""
+    clause = attempt.payload.get("clause")
+    if clause not in grounds():
+        raise Refused(_("Name the clause of the guideline that the rejection rests on."))
+    attempt.seen["clause"] = clause
 
 
 def no_credit_record(attempt: Attempt) -> None:
@@ -189,15 +231,15 @@ def another_proposed_it(attempt: Attempt) -> None:
 
 # Rooms above add theirs with `also`, in a module `filing_guards` that is found at the start.
 GUARDS: dict[Action, tuple[Callable[[Attempt], None], ...]] = {
-    Action.SUBMIT: (comments_are_answered, nothing_hinders),
+    Action.SUBMIT: (it_is_signed, comments_are_answered, nothing_hinders),
     Action.WITHDRAW: (),
     Action.ACCEPT: (no_comments_left,),
     Action.RETURN: (something_to_mend,),
     Action.RECALL: (nothing_was_edited,),
     Action.RECOMMEND: (no_comments_left, no_credit_record),
-    Action.PUBLISH: (no_credit_record,),
-    Action.FILE: (notice_is_over, no_open_objection, no_credit_record),
-    Action.REJECT: (),
+    Action.PUBLISH: (notice_is_todays, no_credit_record),
+    Action.FILE: (notice_is_over, no_open_objection, no_upheld_objection, no_credit_record),
+    Action.REJECT: (clause_is_given,),
     Action.LAPSE: (correction_is_overdue,),
     Action.EXPIRE: (term_is_over,),
     Action.TERMINATE: (term_still_runs, closing_reason_is_given),

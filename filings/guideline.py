@@ -38,6 +38,8 @@ TITLES = {
     "5": _("While it runs"),
     "": _("Practice of the bureau, without a clause"),
 }
+_NUMERALS = "零一二三四五六七八九"
+_LEVELS = list(Level)
 BEYOND_RULES = (
     Line("4.1", _("Its tasks can enter the city's key projects and go first to the province.")),
     Line("4.2", _("Its people are found, trained and put forward for talent programmes.")),
@@ -57,6 +59,22 @@ def chapters() -> list[Chapter]:
     ]
 
 
+def grounds() -> dict[str, str]:
+    """The clauses a filing can fail, each with what it asks first: what a rejection rests on."""
+    lines = sorted((x for x in _lines_of(FILING_RULES) if x.clause), key=_weight)
+    found: dict[str, str] = {}
+    for line in lines:
+        found.setdefault(line.clause, line.asks)
+    return found
+
+
+def cited(clause: str) -> str:
+    """The clause as official papers cite it: 3.5 is 第三部分第（五）项."""
+    section, _dot, point = clause.partition(".")
+    place = f"第{_NUMERALS[int(section)]}部分"
+    return f"{place}第（{_NUMERALS[int(point)]}）项" if point else place
+
+
 def _lines_of(rules: Iterable[Rule]) -> list[Line]:
     """One line for all rules that retell the same sentence of a clause with the same weight."""
     lines: dict[tuple, Line] = {}
@@ -69,6 +87,11 @@ def _lines_of(rules: Iterable[Rule]) -> list[Line]:
 
 def _chapter(line: Line) -> str:
     return line.clause.partition(".")[0]
+
+
+def _weight(line: Line) -> tuple[list[int], int]:
+    """By clause, and within it what must be before what should be."""
+    return _place(line), _LEVELS.index(line.level)
 
 
 def _place(line: Line) -> list[int]:

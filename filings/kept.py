@@ -35,7 +35,7 @@ def _value(row, name: str) -> Any:
         case "signed_members":
             return sorted(member.pk for member in row.members.all() if member.signed)
         case "members":
-            return sorted(row.members.values_list("pk", flat=True)) if row.pk else []
+            return sorted(member.pk for member in row.members.all()) if row.pk else []
         case "milestones":
             return [[m.month, m.title] for m in row.milestones.all()] if row.pk else []
         case "uscc":

@@ -46,7 +46,8 @@ def announce(event: Event) -> None:
     told = {
         "key": f"event:{event.pk}",
         "kind": f"filing_{event.action}",
-        "context": _context(consortium) | {"reason": event.reason},
+        "context": _context(consortium)
+        | {"reason": event.reason, "clause": event.data.get("clause", "")},
     }
     lead = people_of_lead(consortium)
     detail = reverse("filings:detail", args=[consortium.pk])
@@ -89,9 +90,9 @@ def announce_entry(event: Event, kind: Entry) -> None:
 
 def ask_member(member: Member) -> None:
     """Ask the people of a member unit, once they have accounts, to confirm its part."""
-    people = get_user_model().objects.filter(memberships__unit_id=member.unit_id, is_active=True)
+    may_answer = member.unit.memberships.editing().values("user")
     notify(
-        people,
+        get_user_model().objects.filter(pk__in=may_answer),
         key=f"confirm:{member.pk}:{member.invited_at:%Y%m%d%H%M%S}:{member.reminded_rung}",
         kind="member_confirm",
         context=_context(member.consortium) | {"member": member.name},

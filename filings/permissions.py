@@ -2,15 +2,21 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership
 from accounts.roles import CASE_OFFICERS, LABELS, Role, has_role, is_officer
-from filings.models import Consortium
+from filings.models import Consortium, Document, Member
 from filings.states import Action, Actor, Move, Status, moves_from
 
+NOT_OF_UNIT = _("Only people of the unit may do this.")
+READS_ONLY = _(
+    "You may read this, not change it: you are a reader of your unit. "
+    "An owner of the unit can make you an editor."
+)
 TWO_PERSONS = _("You recommended this filing; another person must decide on it.")
 
 
@@ -27,7 +33,16 @@ YES = Answer(True)
 
 
 def is_of_unit(user, unit_id: int) -> bool:
+    """Whether `user` reads what is the unit's, in any role."""
     return Membership.objects.filter(user=user, unit_id=unit_id).exists()
+
+
+def acts_for_unit(user, unit_id: int) -> Answer:
+    """Whether `user` may file, report and answer for the unit: its readers may not."""
+    place = Membership.objects.filter(user=user, unit_id=unit_id).first()
+    if place is None:
+        return Answer(False, NOT_OF_UNIT)
+    return YES if place.may_edit else Answer(False, READS_ONLY)
 
 
 def may_view(user, consortium: Consortium) -> bool:
@@ -38,6 +53,32 @@ def may_view(user, consortium: Consortium) -> bool:
 def may_read_documents(user, consortium: Consortium) -> bool:
     """The lead's people and the officers; a member sees its own part, not the others' papers."""
     return is_officer(user) or is_of_unit(user, consortium.lead_unit_id)
+
+
+def may_read_document(user, document: Document) -> bool:
+    """Who reads all of a filing's papers, and the unit whose paper it is."""
+    if may_read_documents(user, document.consortium):
+        return True
+    return document.member is not None and is_of_unit(user, document.member.unit_id)
+
+
+def get_open_to_uploads_or_404(user, pk: int) -> Consortium:
+    """The filing being edited, for those who act for one of its units: a member may have a proof
+    to upload. Raises Http404 else."""
+    led, joined = Consortium.objects.edited_by(user), Member.objects.edited_by(user)
+    mine = Q(pk__in=led.values("pk")) | Q(pk__in=joined.values("consortium"))
+    consortium = Consortium.objects.filter(mine, pk=pk).first()
+    if consortium is None or not consortium.is_editable:
+        raise Http404
+    return consortium
+
+
+def get_own_member_or_404(user, token: str) -> Member:
+    """The member whose link this is, for those who act for its unit. Raises Http404 else."""
+    member = Member.objects.filter(token=token).select_related("consortium__lead_unit").first()
+    if member is None or not acts_for_unit(user, member.unit_id):
+        raise Http404
+    return member
 
 
 def may_comment(user, consortium: Consortium) -> bool:
@@ -62,9 +103,7 @@ def may_take(user, action: Action, consortium: Consortium) -> Answer:
     if who == Actor.CALENDAR:
         return Answer(False, _("Only the calendar does this."))
     if who == Actor.LEAD:
-        if is_of_unit(user, consortium.lead_unit_id):
-            return YES
-        return Answer(False, _("Only people of the lead unit may do this."))
+        return acts_for_unit(user, consortium.lead_unit_id)
     if not has_role(user, who):
         return Answer(False, _("This is for the role: %(role)s.") % {"role": LABELS[who]})
     if decides(action) and consortium.recommended_by_id == user.pk:
@@ -101,8 +140,8 @@ def get_visible_or_404(user, pk: int) -> Consortium:
 
 
 def get_of_lead_or_404(user, pk: int) -> Consortium:
-    """The consortium if the user is of its lead unit. Raises Http404 else."""
-    consortium = Consortium.objects.led_by(user).for_list().filter(pk=pk).first()
+    """The consortium if the user may act for its lead unit. Raises Http404 else."""
+    consortium = Consortium.objects.edited_by(user).for_list().filter(pk=pk).first()
     if consortium is None:
         raise Http404
     return consortium
@@ -111,7 +150,7 @@ def get_of_lead_or_404(user, pk: int) -> Consortium:
 def get_editable_or_404(user, pk: int) -> Consortium:
     """The consortium if the user may edit it now. Raises Http404 else."""
     today = timezone.localdate()
-    consortium = Consortium.objects.led_by(user).for_rules(today).filter(pk=pk).first()
+    consortium = Consortium.objects.edited_by(user).for_rules(today).filter(pk=pk).first()
     if consortium is None or not consortium.is_editable:
         raise Http404
     return consortium

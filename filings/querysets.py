@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from accounts.querysets import EDITING
 from accounts.roles import is_officer
 from filings.states import EDITABLE, FILED, Status
 
@@ -20,7 +21,14 @@ class ConsortiumQuerySet(models.QuerySet):
         ).distinct()
 
     def led_by(self, user):
+        """What the people of the lead unit read, in any role."""
         return self.filter(lead_unit__memberships__user=user)
+
+    def edited_by(self, user):
+        """Those whose lead unit `user` may act for."""
+        return self.filter(
+            lead_unit__memberships__user=user, lead_unit__memberships__role__in=EDITING
+        )
 
     def joined_by(self, user):
         """Those in which a unit of `user` is a member, whatever the state."""
@@ -78,6 +86,20 @@ class ConsortiumQuerySet(models.QuerySet):
         return self.select_related("lead_unit", "focus_field")
 
 
+class PublicNoticeQuerySet(models.QuerySet):
+    def running_on(self, day: date):
+        """Those in which there is still something to object to on `day`."""
+        entries = self.model._meta.get_field("entries").related_model
+        undecided = entries.objects.filter(
+            notice=OuterRef("pk"), consortium__status=Status.PUBLIC_NOTICE
+        )
+        return self.filter(Exists(undecided), ends_on__gte=day)
+
+    def over_on(self, day: date):
+        """Those that ended before `day`, by the calendar or since every filing was decided."""
+        return self.exclude(pk__in=self.running_on(day).values("pk"))
+
+
 class MemberQuerySet(models.QuerySet):
     def waiting_for(self):
         """Those that were asked to confirm and have not answered, while it can be answered."""
@@ -85,8 +107,9 @@ class MemberQuerySet(models.QuerySet):
             confirmation="pending", invited_at__isnull=False, consortium__status__in=EDITABLE
         )
 
-    def of_user(self, user):
-        return self.filter(unit__memberships__user=user)
+    def edited_by(self, user):
+        """Those that `user` may answer for."""
+        return self.filter(unit__memberships__user=user, unit__memberships__role__in=EDITING)
 
 
 class CreditRecordQuerySet(models.QuerySet):
@@ -106,3 +129,10 @@ class ChangeDutyQuerySet(models.QuerySet):
 
     def overdue(self, day: date):
         return self.open().filter(due_on__lt=day)
+
+    def edited_by(self, user):
+        """Those of consortia whose lead unit `user` may act for."""
+        return self.filter(
+            consortium__lead_unit__memberships__user=user,
+            consortium__lead_unit__memberships__role__in=EDITING,
+        )

@@ -5,7 +5,7 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from filings import kept
+from filings import kept, search
 from filings.confirmation import answer_of
 from filings.editing import count_save, editable, touch
 from filings.merging import Merge, Seen, merge
@@ -16,15 +16,16 @@ from filings.models import (
     Member,
     Milestone,
 )
-from filings.permissions import is_of_unit
-from filings.refusals import NotPermitted
+from filings.permissions import acts_for_unit
+from filings.refusals import Conflict, NotPermitted
 from filings.snapshot import ROWS, plain
 
 
 def create_draft(*, user, unit, name: str) -> Consortium:
-    """Begin a filing that `unit` leads. Raises NotPermitted for people of other units."""
-    if not is_of_unit(user, unit.pk):
-        raise NotPermitted(_("You can only file for a unit that you belong to."))
+    """Begin a filing that `unit` leads. Raises NotPermitted for whoever may not act for it."""
+    answer = acts_for_unit(user, unit.pk)
+    if not answer:
+        raise NotPermitted(answer.reason)
     return Consortium.objects.create(lead_unit=unit, name=name, created_by=user)
 
 
@@ -54,6 +55,8 @@ def save_content(
             setattr(consortium, name, fields[name])
     if found.write:
         count_save(consortium, user)
+    if "name" in found.write:
+        search.index([consortium.pk])
     return consortium, found
 
 
@@ -62,6 +65,13 @@ def _sign(consortium: Consortium, keys) -> None:
     for member in members:
         member.signed = member.pk in keys
     Member.objects.bulk_update(members, ["signed"])
+
+
+def _stored(rows, row):
+    found = rows.filter(pk=row.pk).first()
+    if found is None:
+        raise Conflict(_("Somebody else removed “%(row)s” meanwhile.") % {"row": row})
+    return found
 
 
 @transaction.atomic
@@ -75,13 +85,17 @@ def save_member(
     """
     consortium = editable(member.consortium_id, user=user)
     if member.pk:
-        member = Member.objects.select_related("unit").get(pk=member.pk)
+        member = _stored(Member.objects.select_related("unit"), member)
+        member.consortium = consortium
         found = _merge(kept.stored(member, fields), fields, seen, choices)
     else:
         member.order = consortium.members.count()
         found = Merge.of_new(fields)
     for name in found.write:
         setattr(member, "unit" if name == "uscc" else name, fields[name])
+    twins = consortium.members.filter(unit_id=member.unit_id).exclude(pk=member.pk)
+    if "uscc" in found.write and twins.exists():
+        raise Conflict(_("This unit is already a member of the consortium."))
     if found.write:
         count_save(consortium, user)
         member.confirmation = answer_of(member)
@@ -97,7 +111,8 @@ def save_task(
     ids of those that take part, `milestones` its [month, title]."""
     consortium = editable(task.consortium_id, user=user)
     if task.pk:
-        task = KeyTask.objects.get(pk=task.pk)
+        task = _stored(KeyTask.objects.prefetch_related("members", "milestones"), task)
+        task.consortium = consortium
         found = _merge(kept.stored(task, fields), fields, seen, choices)
     else:
         task.order = consortium.tasks.count()
@@ -114,6 +129,7 @@ def save_task(
         Milestone.objects.bulk_create(
             Milestone(task=task, month=month, title=title) for month, title in fields["milestones"]
         )
+        task = KeyTask.objects.select_related("consortium").get(pk=task.pk)
     return task, found
 
 
@@ -121,6 +137,9 @@ def save_task(
 def delete_row(row, *, user) -> None:
     """Take a member or a key task out of a filing that is being edited."""
     touch(row.consortium_id, user=user)
+    if isinstance(row, Member):
+        # Without it they would pass for papers of the lead unit.
+        row.documents.filter(replaced_at__isnull=True).update(replaced_at=timezone.now())
     row.delete()
 
 
@@ -128,6 +147,7 @@ def delete_row(row, *, user) -> None:
 def move_row(row: Member | KeyTask, *, user, up: bool) -> None:
     """Move a member or a key task one place up or down in its list."""
     touch(row.consortium_id, user=user)
+    row = _stored(type(row).objects, row)
     rows = list(type(row).objects.filter(consortium_id=row.consortium_id))
     place = rows.index(row)
     other = place - 1 if up else place + 1

@@ -119,6 +119,7 @@ def take(consortium: Consortium) -> dict[str, Any]:
             "id": d.pk,
             "kind": d.kind,
             "name": d.original_name,
+            "unit": d.member.name if d.member else "",
             "pages": d.pages,
             "sha256": d.sha256,
         }
@@ -189,8 +190,14 @@ def _groups(section: Section, data: Any) -> list[Group]:
         )
     groups = [Group("", rows)]
     if section == Section.AGREEMENT:
-        groups += [Group(d["name"], _document_rows(d)) for d in data["documents"]]
+        groups += [Group(_title_of(d), _document_rows(d)) for d in data["documents"]]
     return groups
+
+
+def _title_of(document) -> str:
+    """Many units call their licence by the same name."""
+    unit = document.get("unit")
+    return f"{document['name']} · {unit}" if unit else document["name"]
 
 
 def _member_rows(member) -> tuple[Row, ...]:

@@ -55,6 +55,14 @@ class Entry(TextChoices):
     OBJECTION_CLOSED = "objection_closed", _("Objection answered")
     EXPERTS = "experts", _("Experts asked")
     EXPERTS_CLOSED = "experts_closed", _("Expert review closed")
+    COPY = "copy", _("Begun from an earlier filing, without its documents and signatures")
+    READ = "read", _("Begun from a JSON file, without documents")
+    ASSIGNED = "assigned", _("Assigned to an officer")
+    RELEASED = "released", _("Released by the officer")
+
+
+# How the bureau shares its work is not for the units to read.
+INTERNAL = (Entry.ASSIGNED, Entry.RELEASED)
 
 
 class Actor(StrEnum):
@@ -129,6 +137,14 @@ IN_PROCEDURE = (
     Status.RECOMMENDED,
     Status.PUBLIC_NOTICE,
 )
+# The stages of the procedure at the bureau, and whose each is.
+STAGES = {
+    Status.SUBMITTED: Role.INTAKE,
+    Status.UNDER_REVIEW: Role.REVIEWER,
+    Status.RECOMMENDED: Role.DECIDER,
+    Status.PUBLIC_NOTICE: Role.DECIDER,
+}
+AT_THE_BUREAU = tuple(STAGES)
 # A filed consortium has a number, a term and a certificate, also after its end.
 FILED = (Status.ACTIVE, Status.EXPIRED, Status.TERMINATED, Status.REVOKED)
 ENDED = (

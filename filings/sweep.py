@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from filings import uploads
 from filings.confirmation import remind_member
 from filings.models import ChangeDuty, Consortium, Member, Policy
 from filings.notifications import duty_is_overdue, remind, remind_duty
@@ -29,6 +30,7 @@ def run(on: date | None = None) -> dict[str, int]:
         expired=_move_all(consortia.due_to_expire(day), Action.EXPIRE, day),
         lapsed=_move_all(consortia.due_to_lapse(day), Action.LAPSE, day),
         reminded=0,
+        uploads_dropped=uploads.sweep(),
     )
     policy = Policy.objects.in_force(day)
     done["members_reminded"] = _remind_members(policy.rungs(policy.member_reminder_days), day)

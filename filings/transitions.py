@@ -12,18 +12,21 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from filings import numbering, snapshot
+from filings import letters, numbering, publication, search, snapshot
 from filings.assessment import justifications_of
 from filings.casework import mark_revoked
 from filings.database import lock
 from filings.guards import GUARDS, Attempt
-from filings.models import Comment, Consortium, Event, Policy, Submission
+from filings.models import Comment, Consortium, Event, Letter, Policy, Submission
 from filings.notifications import announce
 from filings.permissions import TWO_PERSONS, may_take
 from filings.refusals import Conflict, NotPermitted, Refused
-from filings.states import MOVES, Action, Actor
+from filings.states import INTERNAL, MOVES, Action, Actor
 from filings.term import last_day
 from filings.workdays import add_workdays
+
+# What these moves write is what a filing is found by.
+FOUND_ANEW = (Action.SUBMIT, Action.FILE)
 
 __all__ = ["Conflict", "NotPermitted", "Refused", "perform"]
 
@@ -41,7 +44,9 @@ def perform(
     """Take one move and return its event.
 
     `actor` is a user, or None for the calendar. `on` is the day it happens (today by default).
-    `expected_version` is the version the person looked at. Payload: `closing_reason` to terminate,
+    `expected_version` is the version the person looked at. Payload: `signed_name` to submit, with
+    `digest` and `version` of the filing that was shown; to publish the `notice` to join, or the
+    `title` and `text` of a new one; `clause` to reject; `closing_reason` to terminate;
     `credit_case` to revoke. Raises Refused (NotPermitted, Conflict) with words for people, and
     Consortium.DoesNotExist; nothing is written then.
     """
@@ -63,6 +68,8 @@ def perform(
         consortium.version += 1
         EFFECTS[move.action](attempt)
         consortium.save()
+        if move.action in FOUND_ANEW:
+            search.index([consortium.pk])
         event = Event.objects.create(
             consortium=consortium,
             action=move.action,
@@ -80,7 +87,7 @@ def perform(
 def _refuse_if_overtaken(consortium: Consortium, expected_version: int | None) -> None:
     if expected_version is None or expected_version == consortium.version:
         return
-    last = consortium.events.select_related("actor").last()
+    last = consortium.events.exclude(action__in=INTERNAL).select_related("actor").last()
     if last is None:
         raise Conflict(_("It was changed meanwhile: look at it again before you go on."))
     raise Conflict(
@@ -118,6 +125,7 @@ def _submit(attempt: Attempt) -> None:
         findings=[finding.as_dict() for finding in attempt.findings],
         justifications=justifications_of(consortium),
         digest=snapshot.digest(content),
+        signed_name=attempt.payload["signed_name"].strip(),
     )
     consortium.submitted_at = now
     consortium.first_submitted_at = consortium.first_submitted_at or now
@@ -139,10 +147,12 @@ def _accept(attempt: Attempt) -> None:
 def _return(attempt: Attempt) -> None:
     consortium = attempt.consortium
     comments = Comment.objects.filter(consortium=consortium, sent_at__isnull=True)
+    points = letters.points_of(comments)
     attempt.seen["comments"] = comments.update(sent_at=timezone.now())
     consortium.action_due_on = None
     consortium.correction_due_on = add_workdays(attempt.day, attempt.policy.correction_days)
     attempt.seen["correction_due_on"] = consortium.correction_due_on.isoformat()
+    _write(attempt, Letter.Kind.RETURNED, points=points, due_on=consortium.correction_due_on)
 
 
 def _recall(attempt: Attempt) -> None:
@@ -151,6 +161,7 @@ def _recall(attempt: Attempt) -> None:
         consortium=consortium, sent_at__isnull=False, answered_at=None
     )
     attempt.seen["comments"] = comments.update(recalled_at=timezone.now())
+    letters.withdraw_request(consortium)
     consortium.correction_due_on = None
     consortium.action_due_on = add_workdays(attempt.day, attempt.policy.intake_days)
 
@@ -171,10 +182,16 @@ def _decide(attempt: Attempt) -> None:
 
 def _publish(attempt: Attempt) -> None:
     _decide(attempt)
-    consortium, days = attempt.consortium, attempt.policy.public_notice_days
-    consortium.notice_starts_on = attempt.day
-    consortium.notice_ends_on = add_workdays(attempt.day, days)
-    attempt.seen["notice_ends_on"] = consortium.notice_ends_on.isoformat()
+    notice = publication.enter(
+        attempt.consortium,
+        actor=attempt.actor,
+        day=attempt.day,
+        policy=attempt.policy,
+        **attempt.payload,
+    )
+    attempt.seen["notice_ends_on"] = attempt.consortium.notice_ends_on.isoformat()
+    if notice:
+        attempt.seen["notice"] = notice.pk
 
 
 def _file(attempt: Attempt) -> None:
@@ -190,6 +207,20 @@ def _file(attempt: Attempt) -> None:
         "filing_number": consortium.filing_number,
         "ends_on": consortium.ends_on.isoformat(),
     }
+    _write(attempt, Letter.Kind.FILED)
+
+
+def _reject(attempt: Attempt) -> None:
+    _decide(attempt)
+    clause = attempt.payload["clause"]
+    _write(attempt, Letter.Kind.REJECTED, clause=clause, reason=attempt.reason)
+
+
+def _write(attempt: Attempt, kind: Letter.Kind, **content) -> None:
+    letter = letters.issue(
+        attempt.consortium, kind, day=attempt.day, policy=attempt.policy, **content
+    )
+    attempt.seen["letter"] = letter.number
 
 
 def _lapse(attempt: Attempt) -> None:
@@ -220,7 +251,7 @@ EFFECTS = {
     Action.RECOMMEND: _recommend,
     Action.PUBLISH: _publish,
     Action.FILE: _file,
-    Action.REJECT: _decide,
+    Action.REJECT: _reject,
     Action.LAPSE: _lapse,
     Action.EXPIRE: _expire,
     Action.TERMINATE: _terminate,

@@ -1,16 +1,36 @@
 from django.urls import path
 
 from filings.urls_public import urlpatterns as public_urlpatterns
-from filings.views import confirmation, mine, rows, submission, wizard
+from filings.views import (
+    changes,
+    confirmation,
+    documents,
+    exchange,
+    importing,
+    mine,
+    proof,
+    rows,
+    submission,
+    uploads,
+    wizard,
+)
 
 app_name = "filings"
 urlpatterns = [
     path("filings/", mine.mine, name="mine"),
     path("filings/new/", mine.new, name="new"),
+    path("filings/new/from-json/", exchange.from_json, name="from_json"),
     path("filings/confirm/<str:token>/", confirmation.confirm, name="confirm"),
+    path("filings/confirm/<str:token>/documents/", proof.upload, name="proof"),
     path("filings/<int:pk>/", mine.detail, name="detail"),
     path("filings/<int:pk>/check/", submission.check, name="check"),
     path("filings/<int:pk>/submit/", submission.submit, name="submit"),
+    path("filings/<int:pk>/submissions/<int:number>/", submission.submission, name="submission"),
+    path(
+        "filings/<int:pk>/submissions/<int:number>/receipt.pdf",
+        submission.receipt,
+        name="receipt",
+    ),
     path("filings/<int:pk>/withdraw/", submission.withdraw, name="withdraw"),
     path("filings/<int:pk>/justification/", wizard.justification, name="justification"),
     path("filings/<int:pk>/comments/<int:comment_pk>/", wizard.answer, name="answer"),
@@ -25,14 +45,35 @@ urlpatterns = [
     path("filings/<int:pk>/tasks/<int:task_pk>/", rows.task, name="task_edit"),
     path("filings/<int:pk>/tasks/<int:task_pk>/move/", rows.task_move, name="task_move"),
     path("filings/<int:pk>/tasks/<int:task_pk>/delete/", rows.task_delete, name="task_delete"),
-    path("filings/<int:pk>/documents/add/", rows.document_add, name="document_add"),
-    path("filings/<int:pk>/documents/<int:document_pk>/", rows.document, name="document"),
+    path("filings/<int:pk>/documents/add/", documents.add, name="document_add"),
+    path("filings/<int:pk>/documents/<int:document_pk>/", documents.document, name="document"),
+    path(
+        "filings/<int:pk>/documents/<int:document_pk>/view/", documents.page, name="document_view"
+    ),
+    path(
+        "filings/<int:pk>/documents/<int:document_pk>/inline/",
+        documents.inline,
+        name="document_inline",
+    ),
     path(
         "filings/<int:pk>/documents/<int:document_pk>/delete/",
-        rows.document_delete,
+        documents.delete,
         name="document_delete",
     ),
-    path("filings/<int:pk>/changes/add/", rows.change_add, name="change_add"),
+    path("filings/<int:pk>/uploads/", uploads.create, name="uploads"),
+    path("filings/<int:pk>/uploads/<uuid:upload_pk>/", uploads.upload, name="upload"),
+    path("filings/<int:pk>/changes/add/", changes.change_add, name="change_add"),
+    path("filings/<int:pk>/filing.pdf", exchange.pdf, name="pdf"),
+    path("filings/<int:pk>/filing.json", exchange.as_json, name="json"),
+    path("filings/<int:pk>/submissions/<int:number>.pdf", exchange.pdf, name="submission_pdf"),
+    path("filings/<int:pk>/copy/", exchange.copy, name="copy"),
+    path("filings/<int:pk>/<str:section>/template.xlsx", importing.workbook, name="template"),
+    path("filings/<int:pk>/<str:section>/import/", importing.import_rows, name="import"),
+    path(
+        "filings/<int:pk>/<str:section>/import/confirm/",
+        importing.import_confirm,
+        name="import_confirm",
+    ),
     *public_urlpatterns,
     path("filings/<int:pk>/<str:section>/", wizard.step, name="step"),
 ]

@@ -10,6 +10,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from accounts.roles import is_officer
 from reviews import queue
@@ -27,6 +28,8 @@ class PortalAdminSite(AdminSite):
     @method_decorator(login_not_required)
     def login(self, request, extra_context=None):
         self.refuse_others(request)
+        if request.user.is_authenticated:
+            return redirect("admin:index")
         return secure_admin_login(super().login)(request, extra_context)
 
     def refuse_others(self, request):
@@ -34,6 +37,15 @@ class PortalAdminSite(AdminSite):
         if request.user.is_authenticated and not self.has_permission(request):
             raise Http404
 
+    def password_change(self, request, extra_context=None):
+        """Officers change their password where everybody does, with its limits and its notice."""
+        return redirect("account_change_password")
+
+    @method_decorator(require_safe)
+    def app_index(self, request, app_label, extra_context=None):
+        return super().app_index(request, app_label, extra_context)
+
+    @method_decorator(require_safe)
     def index(self, request, extra_context=None):
         return super().index(request, {"cards": queue.cards(request.user), **(extra_context or {})})
 

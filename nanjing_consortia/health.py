@@ -8,11 +8,14 @@ import logging
 import uuid
 
 from celery import current_app
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from django.utils.cache import add_never_cache_headers
+
+from filings import scanning
 
 log = logging.getLogger(__name__)
 
@@ -35,9 +38,13 @@ def healthz():
 
 
 def readyz():
-    """200 when database, broker and storage answer; 503 naming each that does not."""
+    """200 when database, broker, storage and, if there is one, the virus scanner answer; 503
+    naming each that does not."""
+    probes = {"database": _database, "broker": _broker, "storage": _storage}
+    if settings.CLAMD_URL:
+        probes["scanner"] = scanning.ping
     failed = {}
-    for name, probe in (("database", _database), ("broker", _broker), ("storage", _storage)):
+    for name, probe in probes.items():
         try:
             probe()
         except Exception as error:  # noqa: BLE001 - whatever a part raises, it is not ready

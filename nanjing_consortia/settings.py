@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "nanjing_consortia.sessions.RollingSessionMiddleware",
+    "accounts.audit.middleware.AuditMiddleware",
     "nanjing_consortia.caching.PrivatePagesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -133,6 +134,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-filings": {"task": "filings.tasks.sweep", "schedule": crontab(minute=5, hour=0)},
     "sweep-reports": {"task": "reports.tasks.sweep", "schedule": crontab(minute=15, hour=0)},
     "forget-sessions": {"task": "forget_sessions", "schedule": crontab(minute=30, hour=3)},
+    "seal-audit-trail": {"task": "accounts.tasks.seal_audit_trail", "schedule": 60.0},
     "deliver-notices": {"task": "notices.tasks.deliver_due", "schedule": 60.0},
 }
 
@@ -155,6 +157,11 @@ if bucket := env("S3_BUCKET", default=""):
         "file_overwrite": False,
     }
     STORAGES["default"] = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": _s3}
+# What is still on its way lies here, shared by all web processes, and becomes a document or goes.
+UPLOAD_DIR = DATA_DIR / "uploads"
+UPLOAD_MAX_MB = env.int("UPLOAD_MAX_MB", default=100)
+# The virus scanner: tcp://host:3310 or unix:///path/to/socket. With one, nothing unscanned is kept.
+CLAMD_URL = env("CLAMD_URL", default="")
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
@@ -184,20 +191,20 @@ STAFF_MFA_REQUIRED = env.bool("STAFF_MFA_REQUIRED", default=PRODUCTION)
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_FORMS = {
-    "login": "accounts.forms.NameOrEmailLoginForm",
-    "signup": "accounts.forms.UnitSignupForm",
+    "login": "accounts.forms.entrance.NameOrEmailLoginForm",
+    "signup": "accounts.forms.entrance.UnitSignupForm",
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+# In the browser that registered, the link of the e-mail leads on without signing in once more.
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1 if PRODUCTION else 0)
 ACCOUNT_ADAPTER = "accounts.adapters.PortalAdapter"
 ACCOUNT_RATE_LIMITS = {
-    "verify": "60/m/ip",
-    "objection": "5/h/ip",
-    "invite": "20/d/user",
-    "expert": "60/m/ip",
-}
+    "verify": "60/m/ip", "objection": "5/h/ip", "objection_state": "30/m/ip",
+    "notice_pdf": "20/m/ip", "invite": "20/d/user", "join": "10/d/user", "expert": "60/m/ip",
+}  # fmt: skip
 MFA_TOTP_ISSUER = "Nanjing innovation consortia"
 
 # Mail: into files beside the data, unless a server is named.

@@ -3,7 +3,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from filings.views.home import home
+from nanjing_consortia.home import home
 
 urlpatterns = [
     path("", home, name="home"),

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from filings.database import lock
-from filings.permissions import is_of_unit
+from filings.permissions import acts_for_unit
 from filings.refusals import Conflict, NotPermitted
 from reports.models import AnnualReport
 
@@ -16,7 +16,7 @@ def editable(report_id: int, *, user, expected_version: int | None = None) -> An
     after the version the user had before its eyes.
     """
     report = lock(AnnualReport.objects).select_related("consortium").get(pk=report_id)
-    if not is_of_unit(user, report.consortium.lead_unit_id) or not report.is_editable:
+    if not acts_for_unit(user, report.consortium.lead_unit_id) or not report.is_editable:
         raise NotPermitted(_("It can't be edited now."))
     if expected_version is not None and expected_version != report.version:
         raise Conflict(_("Somebody else saved this report meanwhile. Compare before you save."))

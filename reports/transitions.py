@@ -11,7 +11,7 @@ from filings.assessment import hindrances
 from filings.database import lock
 from filings.models import Policy
 from filings.notifications import officers, people_of_lead
-from filings.permissions import Answer, is_of_unit
+from filings.permissions import Answer, acts_for_unit
 from filings.refusals import Conflict, NotPermitted, Refused
 from filings.workdays import add_workdays
 from notices.services import notify
@@ -32,8 +32,7 @@ def may_take(user, action: str, report: AnnualReport) -> Answer:
             % {"action": Action(action).label, "status": report.get_status_display()},
         )
     if who == LEAD:
-        allowed = is_of_unit(user, report.consortium.lead_unit_id)
-        return Answer(allowed, "" if allowed else _("Only people of the lead unit may do this."))
+        return acts_for_unit(user, report.consortium.lead_unit_id)
     allowed = has_role(user, who)
     return Answer(
         allowed, "" if allowed else _("This is for the role: %(role)s.") % {"role": LABELS[who]}

@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.roles import is_officer
 from filings.assessment import hindrances
 from filings.eligibility.engine import Level
 from filings.forms.rows import JustificationForm, with_more_rows
 from filings.models import Policy
 from filings.pdf import render as render_pdf
-from filings.permissions import is_of_unit
+from filings.permissions import acts_for_unit
 from filings.progress import WORDS
 from filings.refusals import Conflict, Refused
 from filings.workdays import workdays_left
@@ -47,8 +48,9 @@ def _get_or_404(user, pk: int) -> AnnualReport:
 
 
 def _of_lead_or_404(user, pk: int) -> AnnualReport:
+    """The report if the user may act for the unit that owes it. Raises Http404 else."""
     report = _get_or_404(user, pk)
-    if not is_of_unit(user, report.consortium.lead_unit_id):
+    if not acts_for_unit(user, report.consortium.lead_unit_id):
         raise Http404
     return report
 
@@ -90,7 +92,8 @@ def detail(request, pk):
     """Where a report stands, what is missing, what was asked for, and the last button."""
     report = _get_or_404(request.user, pk)
     today = timezone.localdate()
-    leads = is_of_unit(request.user, report.consortium.lead_unit_id)
+    acting = acts_for_unit(request.user, report.consortium.lead_unit_id)
+    leads = bool(acting)
     findings = findings_of(report) if report.is_editable else ()
     return render(
         request,
@@ -98,6 +101,7 @@ def detail(request, pk):
         _row(report, today)
         | {
             "leads": leads,
+            "why_not": "" if is_officer(request.user) else acting.reason,
             "steps": _steps(report, findings, "") if leads and report.is_editable else [],
             "findings": [_judged(report, finding) for finding in findings] if leads else [],
             "open": len(hindrances(findings, report.justifications, Policy.objects.in_force())),

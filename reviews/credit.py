@@ -22,7 +22,7 @@ from filings.models import (
     Policy,
 )
 from filings.notifications import ask_for_change
-from filings.permissions import Answer, is_of_unit
+from filings.permissions import Answer, acts_for_unit
 from filings.refusals import Conflict, NotPermitted, Refused
 from filings.states import Status
 from filings.workdays import add_workdays
@@ -102,8 +102,7 @@ def record_statement(case: CreditCase, *, user, text: str, files=()) -> CreditCa
     ValidationError for an unfit file.
     """
     case = _locked(case)
-    if not is_of_unit(user, case.unit_id):
-        raise NotPermitted(_("Only people of the unit may state its side."))
+    require(acts_for_unit(user, case.unit_id))
     if case.outcome != Outcome.OPEN:
         raise Conflict(_("The case has been decided."))
     if case.stated_at:

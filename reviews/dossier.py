@@ -77,6 +77,7 @@ class Filed:
 
     id: int
     name: str
+    unit: str
     kind: str
     pages: int
     sha256: str
@@ -181,6 +182,7 @@ def _document(stored: dict[str, Any]) -> Filed:
     return Filed(
         id=stored["id"],
         name=stored["name"],
+        unit=stored.get("unit", ""),
         kind=str(DocumentKind(stored["kind"]).label),
         pages=stored["pages"],
         sha256=stored["sha256"],

@@ -7,7 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from accounts.places import Place
 from filings.models import FocusField
 from filings.states import Status
-from reviews.queue import has_queue, overdue, waiting_for
+from reviews.queue import (
+    SOON,
+    claimed_by,
+    due_soon,
+    has_queue,
+    overdue,
+    turn_of,
+    waiting_for,
+)
 
 
 class QueueFilter(SimpleListFilter):
@@ -24,7 +32,12 @@ class QueueFilter(SimpleListFilter):
     def lookups(self, request, model_admin):
         everything = ("all", _("All filings"))
         if has_queue(request.user):
-            return [("mine", _("Waiting for me")), everything]
+            return [
+                ("mine", _("Waiting for me")),
+                ("claimed", _("Claimed by me")),
+                ("role", _("All of my role")),
+                everything,
+            ]
         return [everything]
 
     def has_output(self):
@@ -32,7 +45,7 @@ class QueueFilter(SimpleListFilter):
 
     def value(self):
         chosen = super().value()
-        if chosen in ("mine", "all"):
+        if chosen in ("mine", "claimed", "role", "all"):
             return chosen
         return "mine" if has_queue(self.user) and not self.searching else "all"
 
@@ -45,8 +58,13 @@ class QueueFilter(SimpleListFilter):
             }
 
     def queryset(self, request, queryset):
+        user, day = request.user, timezone.localdate()
         if self.value() == "mine":
-            return queryset.filter(waiting_for(request.user, timezone.localdate()))
+            return queryset.filter(waiting_for(user, day))
+        if self.value() == "claimed":
+            return queryset.filter(claimed_by(user))
+        if self.value() == "role":
+            return queryset.filter(turn_of(user, day))
         return queryset
 
 
@@ -86,15 +104,18 @@ class DistrictFilter(SimpleListFilter):
 
 
 class OverdueFilter(SimpleListFilter):
-    title = _("late answer of the bureau")
+    title = _("answer of the bureau")
     parameter_name = "overdue"
 
     def lookups(self, request, model_admin):
-        return [("yes", _("Late"))]
+        soon = _("Due within %(days)s working days") % {"days": SOON}
+        return [("yes", _("Late")), ("soon", soon)]
 
     def queryset(self, request, queryset):
         if self.value() == "yes":
             return queryset.filter(overdue(timezone.localdate()))
+        if self.value() == "soon":
+            return queryset.filter(due_soon(timezone.localdate()))
         return queryset
 
 

@@ -1,12 +1,15 @@
 """What the bureau's buttons ask for before they act."""
 
 from django import forms
+from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from filings.models import ClosingReason, Comment, CreditCase
 from filings.sections import Section
 from reviews.dossier import fields_of
 from reviews.moves import upheld_cases
+from reviews.sharing import everybody, holder_of, shares, stage_of
 
 
 def long_text(rows: int = 5) -> forms.Textarea:
@@ -64,6 +67,47 @@ class RevokeForm(MoveForm):
         self.fields["credit_case"].initial = cases.first()
 
 
+class OfficerField(forms.ModelChoiceField):
+    """Officers, each with how much is on its desk."""
+
+    def __init__(self, **kwargs):
+        super().__init__(label=_("Officer"), queryset=None, **kwargs)
+
+    def label_from_instance(self, officer):
+        words = {"who": officer, "count": officer.load}
+        return (
+            ngettext(
+                "%(who)s (%(count)s open filing)", "%(who)s (%(count)s open filings)", officer.load
+            )
+            % words
+        )
+
+
+class AssignForm(StepForm):
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    officer = OfficerField()
+
+    def __init__(self, *args, subject, **kwargs):
+        super().__init__(*args, subject=subject, **kwargs)
+        holder, officer = holder_of(subject), self.fields["officer"]
+        self.fields["seen"].initial = holder.officer_id if holder else 0
+        if stage_of(subject) is None:
+            officer.queryset = get_user_model().objects.none()
+            return
+        officer.queryset = shares(subject)
+        if holder is not None:
+            officer.queryset = officer.queryset.exclude(pk=holder.officer_id)
+        officer.initial = officer.queryset.first()
+
+
+class AssignManyForm(forms.Form):
+    officer = OfficerField()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["officer"].queryset = everybody()
+
+
 class CommentForm(forms.ModelForm):
     """One thing to be mended, in a section of the filing or at one of its fields."""
 
@@ -81,15 +125,6 @@ class CommentForm(forms.ModelForm):
         self.fields["section"].choices = [(section, Section(section).label)]
         self.fields["section"].initial = section
         self.fields["field"].choices = [("", _("The whole section")), *fields_of(section)]
-
-
-class AnswerForm(StepForm):
-    text = forms.CharField(
-        label=_("Answer of the bureau"),
-        help_text=_("It is kept with the objection and in the history of the filing."),
-        max_length=5000,
-        widget=long_text(8),
-    )
 
 
 class ReasonForm(StepForm):

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from accounts.roles import Role, has_role
 from filings.guards import GUARDS, Attempt
+from filings.guideline import grounds
 from filings.models import ClosingReason, Consortium, CreditCase, Policy
 from filings.permissions import YES, Answer, may_take
 from filings.refusals import Refused
@@ -68,6 +69,8 @@ def _payload(action: Action, consortium: Consortium, user) -> dict[str, Any]:
     if action == Action.REVOKE:
         cases = upheld_cases(consortium)
         return {"credit_case": cases.exclude(proposed_by=user).first() or cases.first()}
+    if action == Action.REJECT:
+        return {"clause": next(iter(grounds()))}
     return {}
 
 
@@ -75,6 +78,17 @@ def consequence(action: Action, consortium: Consortium) -> str:
     """What the move will bring about, with the days reckoned from today."""
     day = timezone.localdate()
     return CONSEQUENCES[action](consortium, day, Policy.objects.in_force(day))
+
+
+def batch_consequence(action: Action) -> str:
+    """What the move will bring about for every filing of a batch."""
+    day = timezone.localdate()
+    if action == Action.FILE:
+        return _(
+            "Each consortium gets a filing number of %(year)s, in the order below, and enters the "
+            "public register. Its term begins today. This can't be taken back."
+        ) % {"year": day.year}
+    return CONSEQUENCES[action](None, day, Policy.objects.in_force(day))
 
 
 def _accept(consortium: Consortium, day: date, policy: Policy) -> str:
@@ -134,8 +148,8 @@ def _file(consortium: Consortium, day: date, policy: Policy) -> str:
 
 def _reject(consortium: Consortium, day: date, policy: Policy) -> str:
     return _(
-        "The procedure ends and the consortium is not filed. The lead unit reads your reason. "
-        "This can't be taken back."
+        "The procedure ends and the consortium is not filed. The lead unit gets a letter with the "
+        "clause, your reason and the way to object. This can't be taken back."
     )
 
 

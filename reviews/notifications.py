@@ -1,14 +1,26 @@
-"""Who is told what about a credit case: the unit of every step, the officer whose turn it is."""
+"""Who is told what by the bureau's desk: an officer who is given a filing; of a credit case the
+unit at every step, and the officer whose turn it is."""
 
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from accounts.models import Unit
 from accounts.roles import Role
-from filings.models import CreditCase, CreditEvent, CreditRecord
+from filings.models import CreditCase, CreditEvent, CreditRecord, Event
 from filings.notifications import officers
 from notices.services import notify
 from reviews.models import Invitation
+
+
+def assigned(event: Event, officer) -> None:
+    consortium = event.consortium
+    notify(
+        [officer],
+        key=f"event:{event.pk}",
+        kind="filing_assigned",
+        context={"name": consortium.name, "lead": consortium.lead_unit.name, "who": event.actor},
+        url=reverse("admin:filings_consortium_change", args=[consortium.pk]),
+    )
 
 
 def people_of(unit: Unit):

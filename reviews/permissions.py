@@ -17,17 +17,52 @@ from filings.models import (
     Objection,
     Policy,
 )
-from filings.permissions import YES, Answer, is_of_unit
-from filings.states import Status
+from filings.permissions import TWO_PERSONS, YES, Answer, is_of_unit
+from filings.states import STAGES, Status
 from reviews.models import ExpertRound, Invitation
 
 CASE_OPENERS = (Role.INTAKE, Role.REVIEWER)
+# Who shares the work out among others.
+ASSIGNERS = (Role.DECIDER, Role.ADMINISTRATOR)
+NOT_AT_THE_BUREAU = _("Nothing is asked of the bureau now.")
 
 
 def _for_role(user, *roles: Role) -> Answer:
     if has_role(user, *roles):
         return YES
     return Answer(False, _("This is for the role: %(role)s.") % {"role": LABELS[roles[0]]})
+
+
+def may_claim(user, consortium: Consortium) -> Answer:
+    """An officer of the stage; not who recommended it, when it is to be decided."""
+    stage = STAGES.get(consortium.status)
+    if stage is None:
+        return Answer(False, NOT_AT_THE_BUREAU)
+    if stage == Role.DECIDER and consortium.recommended_by_id == user.pk:
+        return Answer(False, TWO_PERSONS)
+    return _for_role(user, stage)
+
+
+def may_work_on(officer, consortium: Consortium) -> Answer:
+    """Whether the filing can be given to somebody; as `may_claim`, told to a third person."""
+    if may_claim(officer, consortium):
+        return YES
+    return Answer(
+        False,
+        _("It can't be given to %(who)s, who has another role or recommended it.")
+        % {"who": officer},
+    )
+
+
+def may_assign(user, consortium: Consortium) -> Answer:
+    if consortium.status not in STAGES:
+        return Answer(False, NOT_AT_THE_BUREAU)
+    return _for_role(user, *ASSIGNERS)
+
+
+def may_release(user, assignment) -> Answer:
+    """Its officer, or who shares the work out."""
+    return YES if assignment.officer_id == user.pk else _for_role(user, *ASSIGNERS)
 
 
 def may_change_comment(user, comment: Comment) -> bool:

@@ -66,13 +66,13 @@ def _written(text: str) -> str:
     return text
 
 
-def answer_objection(objection: Objection, *, user, text: str) -> Objection:
+def answer_objection(objection: Objection, *, user, text: str, outcome: str) -> Objection:
     """Answer and close an objection. Raises NotPermitted for others than a second person of the
     deciding office, Conflict when it was closed meanwhile."""
     answer = may_answer_objection(user, objection)
     if not answer and not objection.closed_at:
         raise NotPermitted(answer.reason)
-    return close_objection(objection, user=user, answer=text)
+    return close_objection(objection, user=user, answer=text, outcome=outcome)
 
 
 @transaction.atomic

@@ -1,15 +1,17 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from filings.models import CreditCase
-from filings.permissions import is_of_unit
+from filings.permissions import acts_for_unit, is_of_unit
+from filings.reading import credit_file_opened
 from filings.refusals import Refused
+from filings.serving import pdf
 from filings.workdays import workdays_left
 from reviews import credit
 from reviews.credit_forms import StatementForm
@@ -45,13 +47,15 @@ def case(request, pk):
             return redirect("reviews:case", pk)
     today = timezone.localdate()
     record = _record(found)
+    acting = acts_for_unit(request.user, found.unit_id)
     context = {
         "case": found,
         "record": record,
         "in_force": record and record.is_in_force_on(today),
         "papers": list(found.files.all()),
         "events": found.events.select_related("actor"),
-        "form": form if _may_state(found) or form.errors else None,
+        "form": form if (acting and _may_state(found)) or form.errors else None,
+        "why_not": acting.reason,
         "days": workdays_left(today, found.statement_due_on),
     }
     return render(request, "reviews/case.html", context)
@@ -64,14 +68,8 @@ def file(request, pk, file_pk):
     if not may_read_case(request.user, found):
         raise Http404
     paper = get_object_or_404(found.files, pk=file_pk)
-    response = FileResponse(
-        paper.file.open("rb"),
-        as_attachment=True,
-        filename=paper.original_name,
-        content_type="application/pdf",
-    )
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    credit_file_opened(paper)
+    return pdf(paper)
 
 
 def _record(case: CreditCase):

@@ -6,13 +6,15 @@ import shutil
 import hypothesis
 import pytest
 from django.conf import settings as portal
+from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
 from playwright.sync_api import sync_playwright
 
-from filings.database import drop_triggers
+from accounts.database import drop_triggers, install_triggers
+from filings.models import FocusField, Policy, RequiredDocument
 from nanjing_consortia.catalogues import compile_all
 
 pytest_plugins = ["tests.people"]
@@ -55,6 +57,7 @@ def pytest_runtest_makereport(item, call):
 def private_storage(settings, tmp_path):
     """Uploads of a test lie in a folder of its own, and nobody has tried to sign in yet."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.UPLOAD_DIR = tmp_path / "uploads"
     cache.clear()
 
 
@@ -65,17 +68,30 @@ def language_of_the_portal():
         yield
 
 
-@pytest.fixture(scope="session", autouse=True)
-def flush_may_delete():
-    """The tests that commit empty the tables afterwards, which the history's triggers refuse; the
-    flush puts them back, since it ends with the post_migrate signal."""
+# What the migrations bring, besides the tables.
+BROUGHT = (Group, Policy, FocusField, RequiredDocument)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The tests that commit empty the tables afterwards, which the history's triggers refuse, and
+    with them goes what the migrations brought; both are there again for the next test.
+
+    Django's serialized rollback does not bring it back: a browser keeps an event loop in this
+    thread, in which Django takes another connection, that knows of no rows.
+    """
+    with django_db_blocker.unblock():
+        rows = [row for model in BROUGHT for row in model.objects.all()]
     teardown = TransactionTestCase._fixture_teardown
 
-    def without_triggers(self):
+    def keep_what_was_brought(self):
         drop_triggers()
         teardown(self)
+        install_triggers()
+        for row in rows:
+            row.save_base(raw=True)
 
-    TransactionTestCase._fixture_teardown = without_triggers
+    TransactionTestCase._fixture_teardown = keep_what_was_brought
     yield
     TransactionTestCase._fixture_teardown = teardown
 

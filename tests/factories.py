@@ -29,7 +29,9 @@ from filings.models import (
     KeyTask,
     Member,
     Milestone,
+    Policy,
 )
+from filings.papers import papers_of
 from filings.states import Action, Status
 from filings.transitions import perform
 from filings.workdays import add_workdays
@@ -195,7 +197,22 @@ def _fill(consortium: Consortium) -> None:
     task.members.set(members)
     for month, title in ((6, "完成齿形设计"), (18, "完成样机"), (36, "完成量产验证")):
         Milestone.objects.create(task=task, title=title, month=month)
-    DocumentFactory(consortium=consortium, uploaded_by=consortium.created_by)
+    agreement = DocumentFactory(consortium=consortium, uploaded_by=consortium.created_by)
+    missing = [
+        paper for paper in papers_of(consortium, Policy.objects.in_force()) if not paper.document
+    ]
+    # All of them in the agreement's file: what is in them is nothing to the rules.
+    Document.objects.bulk_create(
+        DocumentFactory.build(
+            consortium=consortium,
+            member=paper.member,
+            kind=paper.kind,
+            file=agreement.file.name,
+            original_name=f"{paper.kind}.pdf",
+            uploaded_by=consortium.created_by,
+        )
+        for paper in missing
+    )
 
 
 _PATHS = {
@@ -219,7 +236,8 @@ def bring_to(consortium: Consortium, status: Status, *, on: date | None = None) 
     day = on or timezone.localdate()
     lead = _editor_of(consortium)
     for action in _PATHS[status]:
-        actor, when, payload = lead, day, {}
+        actor, when = lead, day
+        payload = {"signed_name": "甲示例"} if action == Action.SUBMIT else {}
         if action == Action.RETURN:
             comment_on(consortium)
         if action in (Action.ACCEPT, Action.RETURN):
@@ -228,6 +246,7 @@ def bring_to(consortium: Consortium, status: Status, *, on: date | None = None) 
             actor = staff(Role.REVIEWER)
         elif action in (Action.PUBLISH, Action.REJECT, Action.FILE):
             actor = staff(Role.DECIDER)
+            payload = {"clause": "3.1"} if action == Action.REJECT else {}
         elif action == Action.TERMINATE:
             actor, payload = staff(Role.DECIDER), {"closing_reason": ClosingReason.COMPLETED}
         elif action == Action.REVOKE:

@@ -34,10 +34,14 @@ def officer(username: str, role: Role):
     return user
 
 
-def owner_of(unit, username: str):
+def belonging_to(unit, username: str, role: str):
     user = person(username)
-    Membership.objects.create(user=user, unit=unit, role=Membership.Role.OWNER)
+    Membership.objects.create(user=user, unit=unit, role=role)
     return user
+
+
+def owner_of(unit, username: str):
+    return belonging_to(unit, username, Membership.Role.OWNER)
 
 
 @pytest.fixture
@@ -48,6 +52,16 @@ def lead_unit(db):
 @pytest.fixture
 def lead_owner(lead_unit):
     return owner_of(lead_unit, "lead_owner")
+
+
+@pytest.fixture
+def lead_editor(lead_unit):
+    return belonging_to(lead_unit, "lead_editor", Membership.Role.EDITOR)
+
+
+@pytest.fixture
+def lead_reader(lead_unit):
+    return belonging_to(lead_unit, "lead_reader", Membership.Role.READER)
 
 
 @pytest.fixture

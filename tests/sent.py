@@ -18,3 +18,9 @@ def untouched(*forms) -> dict:
                 continue
             values[field.html_name] = value
     return values
+
+
+def signed(client, consortium, name: str = "甲示例") -> dict:
+    """The statement of truth as a person sends it from the check page."""
+    page = client.get(f"/filings/{consortium.pk}/check/")
+    return untouched(page.context["sign"]) | {"truth": "1", "signed_name": name}

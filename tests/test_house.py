@@ -25,6 +25,7 @@ LONGEST_FILE = 300
 STATUS_WRITERS = {"filings/transitions.py", "reports/transitions.py"}
 PURE = [
     ROOT / "accounts/uscc.py",
+    ROOT / "filings/bigrams.py",
     ROOT / "filings/term.py",
     ROOT / "filings/workdays.py",
     *sorted((ROOT / "filings/eligibility").rglob("*.py")),

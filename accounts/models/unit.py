@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import uscc
 from accounts.places import Place
+from accounts.querysets import UnitQuerySet
 
 
 class UnitKind(models.TextChoices):
@@ -52,6 +53,8 @@ class Unit(models.Model):
     )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
+    objects = UnitQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("unit")
         verbose_name_plural = _("units")
@@ -62,31 +65,3 @@ class Unit(models.Model):
 
     def clean(self):
         self.uscc = uscc.normalise(self.uscc)
-
-
-class Membership(models.Model):
-    """A person's place in a unit."""
-
-    class Role(models.TextChoices):
-        OWNER = "owner", _("Owner")
-        EDITOR = "editor", _("Editor")
-
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.CASCADE,
-        related_name="memberships",
-        verbose_name=_("user"),
-    )
-    unit = models.ForeignKey(
-        Unit, models.CASCADE, related_name="memberships", verbose_name=_("unit")
-    )
-    role = models.CharField(_("role"), max_length=10, choices=Role.choices, default=Role.EDITOR)
-    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("membership")
-        verbose_name_plural = _("memberships")
-        constraints = [models.UniqueConstraint(fields=["user", "unit"], name="membership_once")]
-
-    def __str__(self):
-        return f"{self.user} · {self.unit}"

@@ -25,6 +25,7 @@ class LeadFacts:
     district: str  # GB/T 2260 code, "NJ-JB", or "" outside the city
     in_nanjing: bool
     open_sharing: str
+    unit_kind: str = ""  # as of members
 
     @property
     def rd_intensity(self) -> Decimal | None:
@@ -96,6 +97,23 @@ class AgreementFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperFacts:
+    """An attachment of the filing, by its kind; that of the lead has no `member_id`."""
+
+    kind: str
+    member_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPaper:
+    """An attachment that the policy asks for; an empty `unit_kind` means of every kind of unit."""
+
+    party: str  # "lead" or "member"
+    unit_kind: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class CreditFacts:
     """A record of dishonesty against a unit of this consortium (clause 5.3)."""
 
@@ -140,6 +158,7 @@ class FilingFacts:
     credit_records: tuple[CreditFacts, ...]
     changes: tuple[ChangeFacts, ...]
     filed_lead_uscc: str | None
+    papers: tuple[PaperFacts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +183,7 @@ class Thresholds:
     index_platform_national: int = 100
     index_platform_provincial: int = 80
     index_platform_other_share: int = 70
+    papers: tuple[AskedPaper, ...] = ()
 
     @classmethod
     def of(cls, policy: object) -> "Thresholds":

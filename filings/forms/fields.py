@@ -1,6 +1,7 @@
 """Fields as people fill them: pasted text, full-width digits, thousands separators."""
 
 import unicodedata
+from datetime import date
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -41,8 +42,7 @@ class CountField(forms.IntegerField):
     """How many; nothing negative, nothing absurd."""
 
     def __init__(self, **kwargs):
-        kwargs.setdefault("required", False)
-        super().__init__(min_value=0, max_value=1_000_000, **kwargs)
+        super().__init__(**{"required": False, "min_value": 0, "max_value": 1_000_000} | kwargs)
 
     def to_python(self, value):
         return super().to_python(plain_digits(value))
@@ -55,6 +55,21 @@ class DayInput(forms.DateInput):
 
     def __init__(self):
         super().__init__(format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A day that somebody now alive can mean: a slip in the year is told at once."""
+
+    widget = DayInput
+    FIRST, LAST = date(2000, 1, 1), date(2099, 12, 31)
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        text = _("Check the year: a day between 2000 and 2099 is asked for.")
+        self.validators += [MinValueValidator(self.FIRST, text), MaxValueValidator(self.LAST, text)]
+
+    def to_python(self, value):
+        return super().to_python(plain_digits(value))
 
 
 class TextArea(forms.Textarea):

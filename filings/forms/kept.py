@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from filings import kept
+from filings.forms.pasted import PastedText
 from filings.merging import Choice, Seen
 from filings.snapshot import plain
 
@@ -15,7 +16,7 @@ def as_sent(value: Any) -> str:
     return json.dumps(plain(value), ensure_ascii=False)
 
 
-class KeptForm(forms.ModelForm):
+class KeptForm(PastedText, forms.ModelForm):
     """A form whose page remembers, beside each field, the value that was stored when it was shown.
 
     It never saves: a service writes `values` and is told what was `seen` (`filings.merging`).

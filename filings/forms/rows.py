@@ -1,4 +1,6 @@
-"""Forms of a filing's rows: members, tasks with milestones, documents, changes, objections."""
+"""Forms of a filing's rows: members, tasks with milestones, answers, objections."""
+
+import json
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -6,14 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import UsccField
 from accounts.models import Unit
-from filings import kept
-from filings.forms.fields import CountField, DayInput, MoneyField, TextArea
+from filings.forms.fields import CountField, MoneyField, TextArea
 from filings.forms.kept import KeptForm
+from filings.forms.pasted import PastedText
 from filings.models import (
     ChainRole,
-    Change,
-    ChangeKind,
-    DocumentKind,
     KeyTask,
     Member,
     Milestone,
@@ -81,7 +80,7 @@ class MemberForm(KeptForm):
         return super()._get_validation_exclusions() | {"unit"}
 
 
-class MilestoneForm(forms.ModelForm):
+class MilestoneForm(PastedText, forms.ModelForm):
     month = CountField(label=_("Month of the term"), required=True)
 
     class Meta:
@@ -126,9 +125,9 @@ class TaskForm(KeptForm):
         self.fields["members"].queryset = self.instance.consortium.members.filter(
             left_on__isnull=True
         )
-        rows = kept.stored(self.instance, ["milestones"])["milestones"]
+        rows = [] if self.is_bound else json.loads(self.milestones_seen)
         self.milestones = MilestoneFormSet(
-            data,
+            self.data if self.is_bound else None,
             prefix="milestones",
             initial=None if self.is_bound else [{"month": m, "title": t} for m, t in rows],
         )
@@ -164,70 +163,55 @@ def with_more_rows(data, prefix: str, more: int = 3):
     return data
 
 
-class DocumentForm(forms.Form):
-    kind = forms.ChoiceField(label=_("Kind"))
-    member = forms.TypedChoiceField(
-        label=_("Of which member"), coerce=int, empty_value=None, required=False
-    )
-    upload = forms.FileField(label=_("PDF file"), help_text=_("At most 20 MB."))
-
-    def __init__(self, *args, consortium, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [
-            (kind.value, kind.label)
-            for kind in DocumentKind
-            if kind != DocumentKind.SUPPLEMENTARY_AGREEMENT
-        ]
-        self.members = {m.pk: m for m in consortium.members.all() if m.left_on is None}
-        names = [(m.pk, m.name) for m in self.members.values()]
-        self.fields["member"].choices = [("", _("The lead unit")), *names]
-        self.fields["upload"].widget.attrs["accept"] = "application/pdf"
-
-    def clean_member(self):
-        return self.members.get(self.cleaned_data["member"])
+def without_row(data, prefix: str, row: str, fields: tuple[str, ...]):
+    """The posted data with one row of a formset taken out and those below it moved up."""
+    data = data.copy()
+    try:
+        total, gone = int(data[f"{prefix}-TOTAL_FORMS"]), int(row)
+    except (KeyError, ValueError):
+        return data
+    if not 0 <= gone < total <= 200:
+        return data
+    for place in range(gone, total - 1):
+        for name in fields:
+            data[f"{prefix}-{place}-{name}"] = data.get(f"{prefix}-{place + 1}-{name}", "")
+    data[f"{prefix}-TOTAL_FORMS"] = str(total - 1)
+    return data
 
 
-class ChangeForm(forms.ModelForm):
-    kind = forms.ChoiceField(label=_("Kind of change"), choices=ChangeKind.choices)
-    upload = forms.FileField(
-        label=_("Supplementary agreement"),
-        help_text=_("PDF, signed by all units concerned; at most 20 MB."),
-    )
-
-    class Meta:
-        model = Change
-        fields = ["kind", "member", "description", "reason", "effective_on"]
-        widgets = {"effective_on": DayInput()}
-        help_texts = {"member": _("For a change of the members: who leaves or is replaced.")}
-
-    def __init__(self, *args, consortium, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["member"].queryset = consortium.members.filter(left_on__isnull=True)
-
-
-class JustificationForm(forms.Form):
+class JustificationForm(PastedText, forms.Form):
     rule = forms.CharField(widget=forms.HiddenInput, max_length=60)
     text = forms.CharField(label=_("Justification"), max_length=2000, widget=TextArea(3))
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(PastedText, forms.Form):
     """An answer to one comment; its box may stand inside another form of the page."""
 
     text = forms.CharField(label=_("Your answer"), max_length=2000, widget=TextArea(2))
 
     def __init__(self, *args, comment, **kwargs):
         super().__init__(*args, prefix=f"c{comment.pk}", **kwargs)
+        self.comment = comment
         self.fields["text"].widget.attrs["form"] = f"answer-{comment.pk}"
 
 
-class DisputeForm(forms.Form):
+class DisputeForm(PastedText, forms.Form):
     reason = forms.CharField(label=_("What is wrong"), max_length=2000, widget=TextArea(4))
 
 
-class ObjectionForm(forms.ModelForm):
+class ObjectionForm(PastedText, forms.ModelForm):
     # People never see this field; programs fill it in.
     website = forms.CharField(required=False, label=_("Leave this empty"))
+    upload = forms.FileField(
+        label=_("Evidence (PDF file)"),
+        help_text=_("If you have any; only the bureau sees it."),
+        required=False,
+    )
 
     class Meta:
         model = Objection
         fields = ["objector", "contact", "text"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["upload"].widget.attrs["accept"] = "application/pdf"

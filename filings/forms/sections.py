@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from filings.forms.fields import DayInput, MoneyField
+from filings.forms.fields import CountField, DayField, MoneyField
 from filings.forms.kept import KeptForm
 from filings.models import Consortium, FocusField, GoalKind
 from filings.sections import Section
@@ -73,8 +73,10 @@ class AgreementForm(SectionForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    term_months = forms.IntegerField(
+    agreement_signed_on = DayField(label=_("Agreement signed on"), required=False)
+    term_months = CountField(
         label=_("Term in months"),
+        required=True,
         min_value=1,
         max_value=120,
         help_text=_("36 in principle (clause 1)."),
@@ -83,7 +85,6 @@ class AgreementForm(SectionForm):
     class Meta:
         model = Consortium
         fields = ["agreement_signed_on", "lead_signed", "term_months"]
-        widgets = {"agreement_signed_on": DayInput()}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -2,9 +2,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
+from filings.forms.pasted import PastedText
 
 
-class StartForm(forms.Form):
+class StartForm(PastedText, forms.Form):
     """What a draft needs to begin; the lead unit is fixed from here on (clause 5.3)."""
 
     unit = forms.ModelChoiceField(

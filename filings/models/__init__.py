@@ -13,12 +13,14 @@ from filings.models.choices import (
 )
 from filings.models.consortium import Consortium
 from filings.models.credit import CreditCase, CreditRecord
+from filings.models.decision import Letter, NoticeEntry, PublicNotice
 from filings.models.document import Document, RequiredDocument, Upload
 from filings.models.history import Comment, Event, Justification, Submission
 from filings.models.member import Member
-from filings.models.numbering import FilingCounter
+from filings.models.numbering import FilingCounter, LetterCounter
 from filings.models.operation import Change, Objection
 from filings.models.policy import ExpertReview, FocusField, Policy
+from filings.models.search import SearchEntry
 from filings.models.task import KeyTask, Milestone
 
 __all__ = [
@@ -45,13 +47,18 @@ __all__ = [
     "Justification",
     "KeyTask",
     "LeadKind",
+    "Letter",
+    "LetterCounter",
     "Member",
     "Milestone",
+    "NoticeEntry",
     "Objection",
     "PlatformKind",
     "PlatformLevel",
     "Policy",
+    "PublicNotice",
     "RequiredDocument",
+    "SearchEntry",
     "Submission",
     "Upload",
 ]

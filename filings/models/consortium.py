@@ -18,9 +18,13 @@ from filings.models.choices import (
 )
 from filings.models.policy import FocusField, Policy
 from filings.querysets import ConsortiumQuerySet
-from filings.states import EDITABLE, FILED, Status
+from filings.states import AT_THE_BUREAU, EDITABLE, FILED, Status
 from filings.term import has_expired
 
+# Drafts that were never submitted are not the bureau's to see.
+ONCE_SUBMITTED = Q(first_submitted_at__isnull=False)
+# What tells, beside the state, whether a filing waits for a person.
+JUDGED_BY = ("recommended_by", "notice_starts_on", "notice_ends_on")
 MONEY = {"max_digits": 14, "decimal_places": 2, "validators": [MinValueValidator(0)]}
 
 
@@ -230,7 +234,30 @@ class Consortium(Content):
             ),
         ]
         indexes = [
-            models.Index(fields=["status", "-submitted_at"], name="consortium_queue"),
+            # What the bureau lists is read and counted from these alone, in the order of the days
+            # that are due: one state, what waits at the bureau, and all of it.
+            models.Index(
+                fields=["status", "action_due_on", "id"],
+                include=[*JUDGED_BY, "ends_on"],
+                condition=ONCE_SUBMITTED,
+                name="consortium_queue",
+            ),
+            models.Index(
+                fields=["action_due_on", "id"],
+                include=["status", *JUDGED_BY],
+                condition=ONCE_SUBMITTED & Q(status__in=AT_THE_BUREAU),
+                name="consortium_waiting",
+            ),
+            models.Index(
+                fields=["action_due_on", "id"], condition=ONCE_SUBMITTED, name="consortium_due"
+            ),
+            models.Index(
+                fields=["id"],
+                include=["action_due_on", "submitted_at"],
+                condition=ONCE_SUBMITTED,
+                name="consortium_found",
+            ),
+            models.Index(fields=["submitted_at"], name="consortium_submitted"),
             models.Index(fields=["status", "ends_on"], name="consortium_term"),
             models.Index(fields=["status", "correction_due_on"], name="consortium_correction"),
             models.Index(fields=["-filing_year", "-filing_serial"], name="consortium_register"),

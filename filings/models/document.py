@@ -109,23 +109,12 @@ class RequiredDocument(models.Model):
 
 
 class Upload(models.Model):
-    """A file on its way, chunk by chunk (tus 1.0); it becomes a Document when all of it is here."""
+    """A file on its way, chunk by chunk (tus 1.0); the form that names it when all of it is here
+    makes it a Document (`filings.uploads`)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     consortium = models.ForeignKey(
         Consortium, models.CASCADE, related_name="uploads", verbose_name=_("consortium")
-    )
-    member = models.ForeignKey(
-        Member, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("member")
-    )
-    kind = models.CharField(_("kind"), max_length=30, choices=DocumentKind.choices)
-    replaces = models.ForeignKey(
-        Document,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("replaces"),
     )
     name = models.CharField(_("file name"), max_length=255)
     size = models.PositiveBigIntegerField(_("size in bytes"))

@@ -9,8 +9,18 @@ from django.core.validators import (
 )
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from filings.eligibility.facts import AskedPaper
+
+# The guideline names no way to object. This promises what the bureau itself can keep, and leaves
+# the rest to the law as it stands on the day of the letter.
+REMEDY = (
+    "对本决定有异议的，可以书面或者通过本平台向南京市科学技术局提出，说明理由并附相关材料；"
+    "法律、法规对救济途径另有规定的，从其规定。"
+)
 
 
 class FocusFieldQuerySet(models.QuerySet):
@@ -66,10 +76,24 @@ class PolicyQuerySet(models.QuerySet):
     def in_force(self, on: date | None = None) -> "Policy":
         """The policy that applies on a day (today by default): the latest that has begun.
 
-        Raises Policy.DoesNotExist when none has begun by then.
+        Its `papers` come along in the one query. Raises Policy.DoesNotExist when none has begun.
         """
         day = on or timezone.localdate()
-        return self.filter(effective_from__lte=day).latest("effective_from")
+        begun = self.filter(effective_from__lte=day).order_by("-effective_from")
+        asked = "required_documents__"
+        rows = self.filter(effective_from=begun.values("effective_from")[:1]).annotate(
+            **{f"asked_{name}": models.F(asked + name) for name in ("party", "unit_kind", "kind")}
+        )
+        rows = list(rows.order_by(asked + "party", asked + "pk"))
+        if not rows:
+            raise self.model.DoesNotExist
+        policy = rows[0]
+        policy.papers = tuple(
+            AskedPaper(row.asked_party, row.asked_unit_kind, row.asked_kind)
+            for row in rows
+            if row.asked_kind
+        )
+        return policy
 
 
 class ExpertReview(models.TextChoices):
@@ -213,6 +237,13 @@ class Policy(models.Model):
         validators=[MinValueValidator(1)],
     )
 
+    remedy = models.TextField(
+        _("how to object to a decision"),
+        max_length=1000,
+        default=REMEDY,
+        help_text=_("It stands in the letters on decisions, in Chinese, word by word."),
+    )
+
     objects = PolicyQuerySet.as_manager()
 
     class Meta:
@@ -228,6 +259,14 @@ class Policy(models.Model):
             raise ValidationError(
                 {"index_intensity_weight": _("The two weights must add up to 100.")}
             )
+
+    @cached_property
+    def papers(self) -> tuple[AskedPaper, ...]:
+        """The attachments asked for beside the agreement, as the rules read them."""
+        return tuple(
+            AskedPaper(paper.party, paper.unit_kind, paper.kind)
+            for paper in self.required_documents.all()
+        )
 
     @staticmethod
     def rungs(days: str) -> tuple[int, ...]:

@@ -3,11 +3,13 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.roles import is_officer
 from filings.confirmation import confirm_member, dispute_member
 from filings.forms.rows import DisputeForm
 from filings.models import Member
-from filings.permissions import is_of_unit
+from filings.permissions import acts_for_unit, is_of_unit
 from filings.refusals import Refused
+from filings.views.proof import proofs
 
 
 def confirm(request, token):
@@ -17,15 +19,32 @@ def confirm(request, token):
         .select_related("unit", "consortium__lead_unit", "consortium__focus_field")
         .first()
     )
-    if member is None or not is_of_unit(request.user, member.unit_id):
+    if member is None:
         raise Http404
+    if not is_of_unit(request.user, member.unit_id):
+        return _way_in(request, member)
     dispute = DisputeForm(request.POST if "dispute" in request.POST else None)
     if request.method == "POST":
         done = _answer(request, member, dispute)
         if done:
             return redirect("filings:confirm", token)
-    context = {"member": member, "consortium": member.consortium, "dispute": dispute}
+    acting = acts_for_unit(request.user, member.unit_id)
+    context = {
+        "member": member,
+        "consortium": member.consortium,
+        "dispute": dispute,
+        "acting": acting,
+    }
+    context |= proofs(request.user, member)
     return render(request, "filings/confirm.html", context)
+
+
+def _way_in(request, member):
+    """Whoever holds the link, but is not of the unit yet, reads which unit is asked and nothing of
+    its part; the bureau's people, and whatever is more than a look, find nothing here."""
+    if is_officer(request.user) or request.method not in ("GET", "HEAD"):
+        raise Http404
+    return render(request, "filings/confirm_way_in.html", {"name": member.name})
 
 
 def _answer(request, member, dispute) -> bool:

@@ -35,7 +35,8 @@ class Saved:
 
 
 def is_autosave(request) -> bool:
-    return bool(request.htmx) and "autosave" in request.POST
+    """Whether the page saves by itself. It may carry along the button that was pressed last."""
+    return bool(request.htmx) and request.POST.get("autosave") == "1"
 
 
 def save(form: KeptForm, write: Callable[..., tuple[Model, Merge]], user) -> Saved:

@@ -3,80 +3,97 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.models import Unit
+from accounts.models import Membership, Unit
 from filings.forms.start import StartForm
 from filings.models import ChangeDuty, Comment, Consortium
-from filings.permissions import actions_for, get_visible_or_404, is_of_unit
+from filings.papers import papers_as_they_are
+from filings.permissions import acts_for_unit, get_visible_or_404, is_of_unit
 from filings.services import create_draft
-from filings.snapshot import compare
-from filings.views.home import row_of
+from filings.snapshot import compare, present, take
+from filings.standing import standing_of, with_missing
+from filings.states import INTERNAL
 from filings.workdays import is_provisional, workdays_left
+
+# So many earlier filings are offered as the beginning of a new one.
+EARLIER = 10
 
 
 @require_safe
 def mine(request):
     """The filings my units lead, and those they take part in."""
     today = timezone.localdate()
-    led = Consortium.objects.led_by(request.user).for_list().distinct()
+    led = with_missing(Consortium.objects.led_by(request.user).for_list().distinct())
     page = Paginator(led, 20).get_page(request.GET.get("page"))
     joined = Consortium.objects.joined_by(request.user).for_list()[:50]
+    places = list(Membership.objects.filter(user=request.user))
     return render(
         request,
         "filings/mine.html",
         {
             "page_obj": page,
-            "rows": [row_of(consortium, today) for consortium in page],
-            "joined": [row_of(consortium, today) for consortium in joined],
-            "units": Unit.objects.filter(memberships__user=request.user).exists(),
+            "rows": [standing_of(consortium, today) for consortium in page],
+            "joined": [standing_of(consortium, today) for consortium in joined],
+            "may_file": any(place.may_edit for place in places),
+            "reads": bool(places),
         },
     )
 
 
 def new(request):
     """Begin a filing: which unit leads, and what the consortium is called."""
-    units = Unit.objects.filter(memberships__user=request.user)
+    units = Unit.objects.edited_by(request.user)
     form = StartForm(request.POST or None, units=units)
     if request.method == "POST" and form.is_valid():
         unit = get_object_or_404(units, pk=form.cleaned_data["unit"].pk)
         consortium = create_draft(user=request.user, unit=unit, name=form.cleaned_data["name"])
         return redirect("filings:step", consortium.pk, "lead")
-    return render(request, "filings/new.html", {"form": form, "units": units})
+    earlier = Consortium.objects.edited_by(request.user).for_list()[:EARLIER]
+    reads = Unit.objects.of(request.user).exists()
+    context = {"form": form, "units": units, "earlier": earlier, "reads": reads}
+    return render(request, "filings/new.html", context)
 
 
 @require_safe
 def detail(request, pk):
     """Where a filing stands, who has the ball, what was asked, and what happened."""
     consortium = get_visible_or_404(request.user, pk)
-    today = timezone.localdate()
+    today, editable = timezone.localdate(), consortium.is_editable
     submissions = list(consortium.submissions.all())
     changed = compare(submissions[-2].content, submissions[-1].content) if submissions[1:] else []
-    row = row_of(consortium, today)
+    standing = standing_of(consortium, today)
     leads = is_of_unit(request.user, consortium.lead_unit_id)
+    acting = acts_for_unit(request.user, consortium.lead_unit_id)
     comments = Comment.objects.filter(consortium=consortium, sent_at__isnull=False)
     if not leads:
         comments = comments.none()
     return render(
         request,
         "filings/detail.html",
-        row
-        | {
+        {
+            "consortium": consortium,
+            "standing": standing,
+            "state": standing.state,
+            "due": standing.due,
+            "days": standing.days,
             "leads": leads,
-            "moves": {
-                move.action.value: answer for move, answer in actions_for(request.user, consortium)
-            },
+            "acts": bool(acting),
+            "why_not": acting.reason if leads else "",
+            "content": present(take(consortium)) if leads and not (acting and editable) else None,
+            "submissions": submissions,
             "comments": comments.order_by("-sent_at", "pk"),
-            "events": consortium.events.select_related("actor"),
+            "events": consortium.events.exclude(action__in=INTERNAL).select_related("actor"),
             "members": consortium.members.select_related("unit"),
-            "documents": consortium.documents.filter(replaced_at__isnull=True) if leads else [],
+            "papers": papers_as_they_are(consortium) if leads else [],
+            "letters": consortium.letters.all() if leads else [],
             "changes": consortium.changes.all(),
-            "duties": duties_of(consortium, today) if leads else [],
+            "duties": _asked_changes(consortium, today) if leads else [],
             "changed": changed,
-            "provisional": row["due"] and is_provisional(row["due"]),
+            "provisional": standing.due and is_provisional(standing.due),
         },
     )
 
 
-def duties_of(consortium: Consortium, today) -> list[dict]:
+def _asked_changes(consortium: Consortium, today) -> list[dict]:
     """What a record against a member asks of the lead unit, and by when (clause 5.3)."""
     asked = ChangeDuty.objects.open().filter(consortium=consortium)
     return [

@@ -1,5 +1,7 @@
 """What stands around every step of the wizard: the rail, the live findings, the index."""
 
+from urllib.parse import urlencode
+
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,29 +19,36 @@ from filings.sections import Section
 from filings.workdays import workdays_left
 
 
-def panel(consortium, current: str) -> dict:
+def panel(consortium, current: str, refused: JustificationForm | None = None) -> dict:
     """The context of a step (or "check"): how far each step is, what the rules find here, how
-    many points stand elsewhere, until when a correction is due."""
+    many points stand elsewhere, until when a correction is due. `refused` is a justification that
+    could not be kept."""
     policy = Policy.objects.in_force()
     findings = findings_of(consortium, policy=policy)
     justified = justifications_of(consortium)
     here = [f for f in findings if current in ("check", f.step)]
-    due = consortium.correction_due_on
-    return {
-        "consortium": consortium,
+    return countdown(consortium) | {
+        "policy": policy,
         "steps": steps_of(consortium, findings, justified, current),
-        "findings": [_item(consortium, finding, justified) for finding in here],
+        "findings": [_item(consortium, finding, justified, refused) for finding in here],
         "open": len(hindrances(findings, justified, policy)),
         "elsewhere": sum(f.level != Level.ADVISE and f not in here for f in findings),
         "index": priority_index(lead_of(consortium), Thresholds.of(policy)),
-        "due": due,
-        "days": workdays_left(timezone.localdate(), due) if due else None,
     }
 
 
-def _item(consortium, finding, justified) -> dict:
+def countdown(consortium) -> dict:
+    """A filing that is being edited, and the working days that are left to correct it."""
+    due = consortium.correction_due_on
+    days = workdays_left(timezone.localdate(), due) if due else None
+    return {"consortium": consortium, "due": due, "days": days}
+
+
+def _item(consortium, finding, justified, refused) -> dict:
     form = None
-    if finding.level == Level.WARN:
+    if refused is not None and refused.data.get("rule") == finding.rule:
+        form = refused
+    elif finding.level == Level.WARN:
         form = JustificationForm(
             initial={"rule": finding.rule, "text": justified.get(finding.rule, "")},
             auto_id=f"id_{finding.rule}_%s",
@@ -52,27 +61,44 @@ def _item(consortium, finding, justified) -> dict:
     }
 
 
+# Where the page has something else than the field of that name.
+_PLACES = {
+    "agreement": "id_upload",
+    "signed": "id_signed_members",
+    "month": "field-milestones",
+}
+
+
 def _where(consortium, finding) -> str:
     """The field that mends it, or as near to it as there is a page."""
-    task = finding.evidence.get("task")
+    task, paper = finding.evidence.get("task"), finding.evidence.get("paper")
+    place = _PLACES.get(finding.field, f"id_{finding.field}" if finding.field else "")
     if finding.step == Section.MEMBERS and finding.member_id and finding.field:
         address = reverse("filings:member_edit", args=[consortium.pk, finding.member_id])
     elif finding.step == Section.TASKS and task:
         address = reverse("filings:task_edit", args=[consortium.pk, task])
     else:
         address = reverse("filings:step", args=[consortium.pk, finding.step])
-    return f"{address}#id_{finding.field}" if finding.field else address
+        if finding.step in (Section.MEMBERS, Section.TASKS):
+            place = "rows"
+    if paper:
+        address += "?" + urlencode({"kind": paper, "member": finding.member_id or ""})
+    return f"{address}#{place}" if place else address
 
 
-def comments(consortium, section: str | None = None, form=None) -> dict:
+def comments(consortium, section: str | None = None, form=None, refused=None) -> dict:
     """What the bureau asks for: at the fields of `form` that it is about, else above them.
 
-    The boxes to answer in stand inside the form of the step, their own forms after it.
+    The boxes to answer in stand inside the form of the step, their own forms after it. `refused`
+    is an answer that could not be kept.
     """
-    items = [
-        {"comment": c, "form": AnswerForm(initial={"text": c.answer}, comment=c)}
-        for c in asked(consortium, section)
-    ]
+    items = []
+    for comment in asked(consortium, section):
+        if refused is not None and refused.comment == comment:
+            items.append({"comment": comment, "form": refused})
+        else:
+            box = AnswerForm(initial={"text": comment.answer}, comment=comment)
+            items.append({"comment": comment, "form": box})
     above = []
     for item in items:
         name = item["comment"].field

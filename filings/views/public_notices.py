@@ -1,17 +1,24 @@
-from allauth.core.ratelimit import consume
+from allauth.core.ratelimit import consume, consume_or_429
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from filings.forms.rows import ObjectionForm
-from filings.models import Consortium
+from filings.models import Consortium, NoticeEntry, Objection, PublicNotice
 from filings.operation import receive_objection
+from filings.pdf import render as as_pdf
 from filings.refusals import Refused
-from filings.workdays import workdays_left
+from filings.workdays import PROVISIONAL, is_provisional, workdays_left
+
+PER_PAGE = 10
 
 
 @login_not_required
@@ -20,50 +27,100 @@ def notices(request):
     """What is published for objections now; with `?past=1`, what was."""
     today, past = timezone.localdate(), "past" in request.GET
     if past:
-        found = Consortium.objects.noticed_before(today).order_by("-notice_ends_on", "-pk")
+        found = PublicNotice.objects.over_on(today).order_by("-ends_on", "-pk")
     else:
-        found = Consortium.objects.noticed_on(today).order_by("notice_ends_on", "pk")
-    page = Paginator(found.for_list(), 20).get_page(request.GET.get("page"))
+        found = PublicNotice.objects.running_on(today).order_by("ends_on", "pk")
+    entries = NoticeEntry.objects.select_related("consortium__lead_unit")
+    found = found.prefetch_related(Prefetch("entries", entries))
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page_obj": page,
-        "rows": [(c, workdays_left(today, c.notice_ends_on)) for c in page],
+        "rows": [_row(notice, today) for notice in page],
         "past": past,
         "query": "past=1" if past else "",
     }
     return render(request, "filings/public_notices.html", context)
 
 
+def _row(notice: PublicNotice, today) -> dict:
+    """A notice with its filings, and whether each may still be objected to."""
+    consortia = [entry.consortium for entry in notice.entries.all()]
+    return {
+        "notice": notice,
+        "consortia": [(c, c.is_noticed_on(today)) for c in consortia],
+        "runs": any(c.is_noticed_on(today) for c in consortia),
+        "days": workdays_left(today, notice.ends_on),
+        "provisional": PROVISIONAL if is_provisional(notice.ends_on) else "",
+    }
+
+
+@login_not_required
+@require_safe
+def notice_sheet(request, pk):
+    """One notice as it was made public, with all its filings."""
+    notice = get_object_or_404(PublicNotice.objects.prefetch_related(_entries()), pk=pk)
+    return render(request, "filings/notice_sheet.html", _row(notice, timezone.localdate()))
+
+
+@login_not_required
+@require_safe
+def notice_pdf(request, pk):
+    """The notice in the form of an official document; making one is braked."""
+    if too_many := consume_or_429(request, action="notice_pdf", limit_get=True):
+        return too_many
+    notice = get_object_or_404(PublicNotice.objects.prefetch_related(_entries()), pk=pk)
+    data = as_pdf("sheets/notice.html", {"notice": notice})
+    response = HttpResponse(data, content_type="application/pdf")
+    name = f"{notice.title} {notice.starts_on.isoformat()}.pdf"
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    return response
+
+
+def _entries() -> Prefetch:
+    entries = NoticeEntry.objects.select_related(
+        "consortium__lead_unit", "consortium__focus_field"
+    ).prefetch_related("consortium__members")
+    return Prefetch("entries", entries)
+
+
 @login_not_required
 def notice(request, pk):
     """One published filing; while its notice runs anybody may object."""
     today = timezone.localdate()
-    consortium = get_object_or_404(Consortium.objects.published().for_list(), pk=pk)
-    form = ObjectionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _object(request, consortium, form):
-        return redirect("filings:public_notice", pk)
+    consortium = get_object_or_404(
+        Consortium.objects.published().for_list().select_related("notice_entry__notice"), pk=pk
+    )
+    form = ObjectionForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        if form.cleaned_data.pop("website"):
+            # A program filled in what people do not see; it learns nothing.
+            return redirect("filings:public_notice", pk)
+        if objection := _object(request, consortium, form):
+            return redirect("filings:objection", objection.code)
     context = {
         "consortium": consortium,
         "runs": consortium.is_noticed_on(today),
         "days": workdays_left(today, consortium.notice_ends_on),
+        "provisional": PROVISIONAL if is_provisional(consortium.notice_ends_on) else "",
         "form": form,
         "members": consortium.members.filter(left_on__isnull=True),
     }
     return render(request, "filings/public_notice.html", context)
 
 
-def _object(request, consortium, form) -> bool:
-    given = dict(form.cleaned_data)
-    if given.pop("website"):
-        return True  # a program filled in what people do not see; it learns nothing
+def _object(request, consortium, form) -> Objection | None:
     if not consume(request, action="objection"):
         form.add_error(None, _("Too many objections from here: please try again in an hour."))
-        return False
+        return None
     try:
-        receive_objection(consortium, **given)
+        objection = receive_objection(consortium, **form.cleaned_data)
     except Refused as refused:
         form.add_error(None, refused.message)
-        return False
-    messages.success(
-        request, _("Your objection was received. The bureau answers before it decides.")
-    )
-    return True
+    except ValidationError as error:
+        form.add_error("upload", error)
+    else:
+        messages.success(
+            request, _("Your objection was received. The bureau answers before it decides.")
+        )
+        return objection
+    return None

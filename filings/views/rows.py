@@ -1,30 +1,14 @@
 from functools import partial
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
-from filings.attachments import add_document, remove_document
 from filings.confirmation import invite_members
-from filings.forms.rows import (
-    ChangeForm,
-    DocumentForm,
-    MemberForm,
-    TaskForm,
-    with_more_rows,
-)
-from filings.models import Document, KeyTask, Member
-from filings.operation import report_change
-from filings.permissions import (
-    get_editable_or_404,
-    get_of_lead_or_404,
-    get_visible_or_404,
-    may_read_documents,
-)
-from filings.refusals import Refused
+from filings.forms.rows import MemberForm, TaskForm, with_more_rows, without_row
+from filings.models import KeyTask, Member
+from filings.permissions import get_editable_or_404
 from filings.sections import Section
 from filings.services import (
     delete_row,
@@ -33,11 +17,13 @@ from filings.services import (
     save_task,
 )
 from filings.views import keeping
-from filings.views.panel import comments
+from filings.views.panel import comments, countdown
+from filings.views.told import told
 
 ROW_TEMPLATES = {Section.MEMBERS: "filings/member.html", Section.TASKS: "filings/task.html"}
 
 
+@told
 def member(request, pk, member_pk=None):
     """Add or edit a member."""
     consortium = get_editable_or_404(request.user, pk)
@@ -60,17 +46,23 @@ def _row(request, consortium, form, service, section):
         if not saved.clashes:
             return redirect("filings:step", consortium.pk, section)
         form, clashes = saved.form, saved.clashes
-    context = {"form": form, "consortium": consortium, "clashes": clashes}
-    context |= comments(consortium, section, form) if form.instance.pk else {}
+    return _show_row(request, consortium, form, section, clashes)
+
+
+def _show_row(request, consortium, form, section, clashes=()):
+    context = countdown(consortium) | comments(consortium, section, form)
+    context |= {"form": form, "clashes": clashes, "section": section}
     return render(request, ROW_TEMPLATES[section], context)
 
 
+@told
 def member_delete(request, pk, member_pk):
     consortium = get_editable_or_404(request.user, pk)
     found = get_object_or_404(consortium.members, pk=member_pk)
     return _delete(request, consortium, found, "members")
 
 
+@told
 def task_delete(request, pk, task_pk):
     consortium = get_editable_or_404(request.user, pk)
     found = get_object_or_404(consortium.tasks, pk=task_pk)
@@ -82,17 +74,19 @@ def _delete(request, consortium, row, section):
         delete_row(row, user=request.user)
         messages.success(request, _("Removed."))
         return redirect("filings:step", consortium.pk, section)
-    context = {"consortium": consortium, "row": row, "section": section}
+    context = countdown(consortium) | {"row": row, "section": section}
     return render(request, "filings/delete.html", context)
 
 
 @require_POST
+@told
 def member_move(request, pk, member_pk):
     consortium = get_editable_or_404(request.user, pk)
     return _move(request, get_object_or_404(consortium.members, pk=member_pk), Section.MEMBERS)
 
 
 @require_POST
+@told
 def task_move(request, pk, task_pk):
     consortium = get_editable_or_404(request.user, pk)
     return _move(request, get_object_or_404(consortium.tasks, pk=task_pk), Section.TASKS)
@@ -104,6 +98,7 @@ def _move(request, row, section):
 
 
 @require_POST
+@told
 def invite(request, pk):
     consortium = get_editable_or_404(request.user, pk)
     asked = invite_members(consortium, user=request.user)
@@ -111,76 +106,23 @@ def invite(request, pk):
     return redirect("filings:step", pk, "members")
 
 
+@told
 def task(request, pk, task_pk=None):
     """Add or edit a key task with its milestones."""
     consortium = get_editable_or_404(request.user, pk)
     row = KeyTask(consortium=consortium)
     if task_pk:
         row = get_object_or_404(consortium.tasks, pk=task_pk)
-    if "add_row" in request.POST:
-        form = TaskForm(with_more_rows(request.POST, "milestones"), instance=row)
-        return render(request, "filings/task.html", {"form": form, "consortium": consortium})
+    other_rows = "add_row" in request.POST or "remove_row" in request.POST
+    if other_rows and not keeping.is_autosave(request):
+        form = TaskForm(_other_rows(request.POST), instance=row)
+        return _show_row(request, consortium, form, Section.TASKS)
     form = TaskForm(request.POST or None, instance=row)
     return _row(request, consortium, form, save_task, Section.TASKS)
 
 
-@require_POST
-def document_add(request, pk):
-    consortium = get_editable_or_404(request.user, pk)
-    form = DocumentForm(request.POST, request.FILES, consortium=consortium)
-    if form.is_valid():
-        try:
-            add_document(consortium, user=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error("upload", error)
-        else:
-            messages.success(request, _("Document added."))
-            return redirect("filings:step", pk, "agreement")
-    context = {"form": form, "consortium": consortium}
-    return render(request, "filings/document.html", context, status=422)
-
-
-@require_POST
-def document_delete(request, pk, document_pk):
-    consortium = get_editable_or_404(request.user, pk)
-    found = get_object_or_404(consortium.documents, pk=document_pk, replaced_at__isnull=True)
-    remove_document(found, user=request.user)
-    messages.success(request, _("Document removed."))
-    return redirect("filings:step", pk, "agreement")
-
-
-@require_safe
-def document(request, pk, document_pk):
-    """The bytes of a document, for the lead's people and the officers, never run by a browser."""
-    consortium = get_visible_or_404(request.user, pk)
-    found = get_object_or_404(Document, consortium=consortium, pk=document_pk)
-    if not may_read_documents(request.user, consortium):
-        raise Http404
-    response = FileResponse(
-        found.file.open("rb"),
-        as_attachment=True,
-        filename=found.original_name,
-        content_type="application/pdf",
-    )
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
-
-
-def change_add(request, pk):
-    """Report a change during operation."""
-    consortium = get_of_lead_or_404(request.user, pk)
-    asked = {name: request.GET[name] for name in ("kind", "member") if name in request.GET}
-    form = ChangeForm(
-        request.POST or None, request.FILES or None, consortium=consortium, initial=asked
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            report_change(consortium, user=request.user, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, refused.message)
-        except ValidationError as error:
-            form.add_error(None if hasattr(error, "error_dict") else "upload", error)
-        else:
-            messages.success(request, _("Change reported. Explain it in the next yearly report."))
-            return redirect("filings:detail", pk)
-    return render(request, "filings/change.html", {"form": form, "consortium": consortium})
+def _other_rows(data):
+    """What was posted with a milestone more or less."""
+    if "remove_row" in data:
+        return without_row(data, "milestones", data["remove_row"], ("month", "title"))
+    return with_more_rows(data, "milestones")

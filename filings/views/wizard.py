@@ -1,37 +1,37 @@
 from functools import partial
 
 from django.contrib import messages
-from django.db.models import prefetch_related_objects
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from filings.correction import asked
-from filings.forms.rows import AnswerForm, DocumentForm, JustificationForm
+from filings.eligibility.rules import RULES_BY_ID
+from filings.forms.rows import AnswerForm, JustificationForm
 from filings.forms.sections import SECTION_FORMS
 from filings.permissions import get_editable_or_404
 from filings.sections import Section
 from filings.services import answer_comment, justify, resolve_comment, save_content
-from filings.snapshot import ROWS
 from filings.views import keeping
-from filings.views.panel import comments, panel
+from filings.views.panel import panel
+from filings.views.showing import show_check, show_step
+from filings.views.told import told
 
 ORDER = [section.value for section in Section]
 
 
+@told
 def step(request, pk, section):
     """One step of the wizard: shown, or saved as far as it goes."""
     if section not in ORDER:
         raise Http404
     consortium = get_editable_or_404(request.user, pk)
-    if request.method != "POST":
-        prefetch_related_objects([consortium], *ROWS)
     form_class = SECTION_FORMS.get(section)
-    form = form_class and form_class(request.POST or None, instance=consortium)
+    form = form_class(request.POST, instance=consortium) if form_class and request.POST else None
     clashes = []
-    if form and request.method == "POST" and (keeping.is_autosave(request) or form.is_valid()):
+    if form and (keeping.is_autosave(request) or form.is_valid()):
         saved = keeping.save(form, partial(save_content, pk), request.user)
         consortium = saved.form.instance
         if keeping.is_autosave(request):
@@ -44,43 +44,28 @@ def step(request, pk, section):
                 return redirect("filings:step", pk, ORDER[following])
             return redirect("filings:check", pk)
         form, clashes = saved.form, saved.clashes
-    context = panel(consortium, section) | {
-        "form": form,
-        "clashes": clashes,
-        "section": Section(section),
-    }
-    context |= comments(consortium, section, form) | _rows(consortium, section)
-    return render(request, f"filings/step_{section}.html", context)
-
-
-def _rows(consortium, section) -> dict:
-    match section:
-        case Section.MEMBERS:
-            return {"members": consortium.members.all()}
-        case Section.TASKS:
-            return {"tasks": consortium.tasks.all()}
-        case Section.AGREEMENT:
-            return {
-                "documents": [d for d in consortium.documents.all() if d.replaced_at is None],
-                "document_form": DocumentForm(consortium=consortium),
-            }
-    return {}
+    return show_step(request, consortium, section, form=form, clashes=clashes)
 
 
 @require_POST
+@told
 def justification(request, pk):
     """Keep the reason for one warning and come back to where it was written."""
     consortium = get_editable_or_404(request.user, pk)
-    form = JustificationForm(request.POST)
+    rule = request.POST.get("rule")
+    if rule not in RULES_BY_ID:
+        raise Http404
+    form = JustificationForm(request.POST, auto_id=f"id_{rule}_%s")
     if form.is_valid():
         justify(consortium, user=request.user, **form.cleaned_data)
         messages.success(request, _("Justification saved."))
-    else:
-        messages.error(request, _("Write the justification first: at most 2,000 characters."))
-    return _back(request, pk)
+        return _back(request, pk)
+    messages.error(request, _("Write the justification first: at most 2,000 characters."))
+    return _again(request, consortium, justification=form)
 
 
 @require_POST
+@told
 def answer(request, pk, comment_pk):
     """Answer one comment of the bureau, or mark it as done."""
     consortium = get_editable_or_404(request.user, pk)
@@ -96,6 +81,7 @@ def answer(request, pk, comment_pk):
         messages.success(request, _("Answer saved."))
     else:
         messages.error(request, _("Write your answer first: at most 2,000 characters."))
+        return _again(request, consortium, answer=form)
     return _back(request, pk, f"#comment-{comment.pk}")
 
 
@@ -104,3 +90,11 @@ def _back(request, pk, anchor: str = ""):
     if here in ORDER:
         return redirect(reverse("filings:step", args=[pk, here]) + anchor)
     return redirect(reverse("filings:check", args=[pk]) + anchor)
+
+
+def _again(request, consortium, **refused):
+    """The page on which something was typed that can't be kept, with what was typed."""
+    here = request.POST.get("step", "")
+    if here in ORDER:
+        return show_step(request, consortium, here, **refused)
+    return show_check(request, consortium, **refused)

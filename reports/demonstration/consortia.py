@@ -3,6 +3,7 @@
 import hashlib
 import itertools
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -11,12 +12,14 @@ from django.core.files.storage import default_storage
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from filings import confirmation, numbering, snapshot
+from filings import confirmation, numbering, search, snapshot
 from filings.assessment import findings_of
+from filings.eligibility.rules.attachments import LEAD, asked_of
 from filings.models import (
     Comment,
     Consortium,
     Document,
+    DocumentKind,
     Event,
     FilingCounter,
     FocusField,
@@ -27,13 +30,16 @@ from filings.models import (
     Policy,
     Submission,
 )
+from filings.papers import asked_of_member
 from filings.pdf import render
 from filings.states import FILED, Action, Status
 from filings.term import last_day
 from filings.workdays import add_workdays
+from reports.demonstration import papers
 from reports.demonstration.script import (
     ACTORS,
     PATHS,
+    REASONS,
     ROUND,
     SPACING,
     STATUS_AFTER,
@@ -53,6 +59,7 @@ class Builder:
         self.schools = [u for u in units if u.kind in ("university", "institute")]
         self.file, self.size, self.sha256 = _agreement()
         self.serials: Counter[int] = Counter()
+        self.letter_serials: Counter[int] = Counter()
 
     def build(self, count: int, batch: int = 500) -> None:
         plans = [self._plan(n) for n in range(count)]
@@ -65,6 +72,7 @@ class Builder:
         FilingCounter.objects.bulk_create(
             FilingCounter(year=year, last=last) for year, last in self.serials.items()
         )
+        papers.close(self.letter_serials)
 
     def _plan(self, number: int) -> dict:
         status = ROUND[number % len(ROUND)]
@@ -85,8 +93,11 @@ class Builder:
         prefetch_related_objects(rows, *snapshot.ROWS)
         submitted = [c for c in rows if c.first_submitted_at]
         Submission.objects.bulk_create([self._submission(c) for c in submitted])
+        search.index([c.pk for c in submitted])
         Event.objects.bulk_create(itertools.chain.from_iterable(self._events(c) for c in rows))
         self._afterwards(rows)
+        papers.publish(rows, self.people["decider"])
+        papers.write(rows, self.policy, self.letter_serials)
 
     def _consortium(self, plan: dict) -> Consortium:
         rng, number, status = self.rng, plan["number"], plan["status"]
@@ -172,6 +183,7 @@ class Builder:
                 )
             )  # fmt: skip
         members = Member.objects.bulk_create(members, batch_size=1000)
+        documents += self._papers(rows, members)
         tasks = KeyTask.objects.bulk_create(tasks, batch_size=1000)
         by_consortium: dict[int, list[Member]] = {}
         for member in members:
@@ -195,6 +207,18 @@ class Builder:
             batch_size=1000,
         )
         Document.objects.bulk_create(documents, batch_size=1000)
+
+    def _papers(self, rows: list[Consortium], members: list[Member]) -> Iterator[Document]:
+        """What the policy asks of each unit, all of it the same demonstration sheet."""
+        asked = [(c, None, asked_of(self.policy.papers, LEAD, c.lead_unit.kind)) for c in rows]
+        asked += [(m.consortium, m, asked_of_member(m, self.policy)) for m in members]
+        for consortium, member, kinds in asked:
+            for kind in kinds:
+                yield Document(
+                    consortium=consortium, member=member, kind=kind, file=self.file,
+                    original_name=f"{DocumentKind(kind).label}.pdf", size=self.size, pages=1,
+                    sha256=self.sha256, uploaded_by=self.people["lead"],
+                )  # fmt: skip
 
     def _members(self, c: Consortium) -> list[Member]:
         firms = [
@@ -225,6 +249,7 @@ class Builder:
         day = c.demo_days["submit"]
         return Submission(
             consortium=c, number=1, submitted_by=self.people["lead"], submitted_at=c.submitted_at,
+            signed_name=self.people["lead"].full_name,
             policy=self.policy, content=content, digest=snapshot.digest(content),
             findings=[f.as_dict() for f in findings_of(c, policy=self.policy, on=day)],
         )  # fmt: skip
@@ -234,10 +259,10 @@ class Builder:
         for action in PATHS[c.status]:
             after = STATUS_AFTER[action]
             actor = self.people[ACTORS[action]] if action in ACTORS else None
-            reason = "演示：任务提前完成。" if action == Action.TERMINATE else ""
             yield Event(
                 consortium=c, action=action, actor=actor, at=_at(c.demo_days[action], 15),
-                from_status=before, to_status=after, reason=reason,
+                from_status=before, to_status=after, reason=REASONS.get(action, ""),
+                data={"clause": papers.GROUNDS} if action == Action.REJECT else {},
             )  # fmt: skip
             before = after
 

@@ -26,6 +26,10 @@ ACTORS = {
     "publish": "decider", "file": "decider", "reject": "decider", "terminate": "decider",
     "revoke": "decider",
 }  # fmt: skip
+REASONS = {
+    "terminate": "演示：任务提前完成。",
+    "reject": "演示：攻关方向与在先备案的创新联合体重复，未聚焦急需突破的技术瓶颈。",
+}
 SUBJECTS = (
     "高精度谐波减速器",
     "碳化硅功率器件",

@@ -7,7 +7,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
 from accounts import uscc
-from accounts.models import Membership, Unit, User
+from accounts.models import JoinRequest, Membership, Unit, User
 from accounts.roles import LABELS, Role
 
 PASSWORD = "Nanjing-Demo-2026"  # noqa: S105 - printed for everybody, on demonstration data alone
@@ -52,10 +52,14 @@ class Account:
     unit: str = ""
 
 
+# Whoever has an account, and waits for the owner of the unit.
+ASKS = "asks to join"
 ACCOUNTS = (
     Account("lead", "甲示例", "owner", NAMED[0][0]),
     Account("lead2", "乙演示", "owner", NAMED[1][0]),
     Account("member", "丙样本", "owner", NAMED[2][0]),
+    Account("reader", "壬样例", "reader", NAMED[0][0]),
+    Account("newcomer", "癸演示", ASKS, NAMED[0][0]),
     Account("intake", "丁示例", Role.INTAKE),
     Account("reviewer", "戊演示", Role.REVIEWER),
     Account("decider", "己样本", Role.DECIDER),
@@ -104,7 +108,7 @@ def build_units(count: int, rng) -> list[Unit]:
 
 
 def build_accounts() -> dict[str, User]:
-    """The eight accounts of the tour, all with one password."""
+    """The accounts of the tour, all with one password."""
     hashed = make_password(PASSWORD)
     people = {}
     for account in ACCOUNTS:
@@ -121,6 +125,9 @@ def build_accounts() -> dict[str, User]:
             user.groups.add(Group.objects.get(name=account.role))
         else:
             unit = Unit.objects.get(uscc=account.unit)
-            Membership.objects.create(user=user, unit=unit, role=account.role)
+            if account.role == ASKS:
+                JoinRequest.objects.create(user=user, unit=unit)
+            else:
+                Membership.objects.create(user=user, unit=unit, role=account.role)
         people[account.username] = user
     return people

@@ -4,6 +4,7 @@ from reviews.admin import (
     change,
     consortium,
     credit,
+    decision,
     duty,
     expert,
     history,
@@ -11,4 +12,7 @@ from reviews.admin import (
     policy,
 )
 
-__all__ = ["change", "consortium", "credit", "duty", "expert", "history", "objection", "policy"]
+__all__ = [
+    "change", "consortium", "credit", "decision", "duty", "expert", "history", "objection",
+    "policy",
+]  # fmt: skip

@@ -1,6 +1,5 @@
 """The criteria of expert review as rows of their policy."""
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet, model_to_dict
@@ -11,20 +10,6 @@ from accounts.roles import Role, has_role
 from filings.models import ExpertReview, Policy
 from reviews.models import ExpertCriterion
 from reviews.policies import may_be_edited
-
-
-def of_the_policy_in_force() -> list[dict]:
-    """What a new policy starts from."""
-    found = Policy.objects.in_force().criteria.all()
-    return [model_to_dict(row, ["name", "hint", "weight"]) for row in found]
-
-
-class CriterionForm(forms.ModelForm):
-    def has_changed(self):
-        """A new row counts when it says something, also what it took over from another policy."""
-        if self.instance.pk:
-            return super().has_changed()
-        return any(self[name].data for name in ("name", "hint", "weight"))
 
 
 class CriterionFormSet(BaseInlineFormSet):
@@ -45,12 +30,16 @@ class CriterionFormSet(BaseInlineFormSet):
 
 class CriterionInline(admin.TabularInline):
     model = ExpertCriterion
-    form = CriterionForm
     formset = CriterionFormSet
     fields = ["name", "hint", "weight"]
 
     def get_extra(self, request, obj=None, **kwargs):
-        return 2 if obj else len(of_the_policy_in_force()) + 3
+        return 2 if obj else len(self.rows_in_force()) + 3
+
+    def rows_in_force(self) -> list[dict]:
+        """What a new policy starts from."""
+        found = Policy.objects.in_force().criteria.all()
+        return [model_to_dict(row, self.fields) for row in found]
 
     def has_view_permission(self, request, obj=None):
         return has_role(request.user, *Role)

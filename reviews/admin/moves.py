@@ -9,14 +9,22 @@ from filings.permissions import actions_for
 from filings.states import Action
 from filings.transitions import perform
 from reviews import credit, experts
+from reviews.admin.desk import DESK_STEPS
 from reviews.admin.steps import Step
 from reviews.credit_forms import OpenCaseForm
+from reviews.decision_forms import PublishForm, RejectForm
 from reviews.expert_forms import InviteForm
 from reviews.forms import MoveForm, RemarkForm, RevokeForm, TerminateForm
 from reviews.moves import OFFICER_MOVES, concerns, consequence, outlook
 from reviews.permissions import may_invite, may_open_case
+from reviews.sharing import held, holder_of
 
-_FORMS = {Action.TERMINATE: TerminateForm, Action.REVOKE: RevokeForm}
+_FORMS = {
+    Action.PUBLISH: PublishForm,
+    Action.REJECT: RejectForm,
+    Action.TERMINATE: TerminateForm,
+    Action.REVOKE: RevokeForm,
+}
 _TONES = {
     Action.RETURN: "secondary",
     Action.RECALL: "quiet",
@@ -65,6 +73,12 @@ class MoveStep(Step):
 
     def consequence(self, obj: Consortium) -> str:
         return consequence(self.action, obj)
+
+    def caution(self, user, obj: Consortium) -> str:
+        holder = holder_of(obj)
+        if holder is None or holder.officer_id == user.pk:
+            return ""
+        return _("%(who)s Agree with your colleague before you act.") % {"who": held(holder, user)}
 
     def context(self, obj: Consortium) -> dict:
         if self.action == Action.RETURN:
@@ -139,4 +153,5 @@ CONSORTIUM_STEPS = (
     *(MoveStep(move) for move in OFFICER_MOVES),
     InviteExpertsStep(),
     OpenCaseStep(),
+    *DESK_STEPS,
 )

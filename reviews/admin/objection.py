@@ -1,13 +1,18 @@
 from django.contrib import admin
+from django.http import Http404
+from django.urls import path
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from accounts.roles import Role, has_role
 from filings.models import Objection
+from filings.serving import pdf
 from reviews import services
 from reviews.admin.links import FilingLink
 from reviews.admin.steps import Step, StepAdmin
+from reviews.decision_forms import AnswerForm
 from reviews.filters import OpenObjectionFilter
-from reviews.forms import AnswerForm
 from reviews.permissions import may_answer_objection
 
 
@@ -15,8 +20,8 @@ class AnswerStep(Step):
     name = "answer"
     label = _("Answer and close")
     form_class = AnswerForm
-    read = ("consortium", "objector", "contact", "text")
-    done = _("The objection has been answered.")
+    read = ("consortium", "objector", "contact", "text", "evidence")
+    done = _("The objection has been answered; the objector reads it by its code.")
 
     def concerns(self, user, obj):
         return has_role(user, Role.DECIDER)
@@ -26,24 +31,45 @@ class AnswerStep(Step):
 
     def consequence(self, obj):
         return _(
-            "The objection is closed with your answer. Tell the objector by the contact above; "
-            "the filing can be decided once no objection is open."
+            "The objection is closed with your answer, and the objector reads it by its code. If "
+            "it is not upheld, the filing can be granted once no objection is open. If it is "
+            "upheld, the filing can only be rejected; the lead unit may mend it and file it anew."
         )
 
     def run(self, obj, user, data):
-        services.answer_objection(obj, user=user, text=data["text"])
+        services.answer_objection(obj, user=user, **data)
 
 
 @admin.register(Objection)
 class ObjectionAdmin(FilingLink, StepAdmin):
     steps = (AnswerStep(),)
-    list_display = ["objector", "consortium", "received_at", "closed_at", "closed_by"]
-    list_filter = [OpenObjectionFilter]
+    list_display = ["objector", "consortium", "received_at", "outcome", "closed_at", "closed_by"]
+    list_filter = [OpenObjectionFilter, "outcome"]
     list_select_related = ["consortium", "closed_by"]
-    search_fields = ["objector", "consortium__name", "consortium__filing_number"]
+    search_fields = ["objector", "code", "consortium__name", "consortium__filing_number"]
     ordering = ["-received_at", "-pk"]
     actions = None
     fields = [
-        "filing", "objector", "contact", "text", "received_at", "answer", "closed_by", "closed_at",
+        "filing", "objector", "contact", "text", "evidence", "received_at", "code", "outcome",
+        "answer", "closed_by", "closed_at",
     ]  # fmt: skip
     readonly_fields = fields
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}_file"
+        view = self.admin_site.admin_view(require_safe(self.file_view))
+        return [path("<int:pk>/file/", view, name=name), *super().get_urls()]
+
+    @admin.display(description=_("attached file"))
+    def evidence(self, obj):
+        if not obj.file:
+            return "–"
+        address = self.address("file", obj.pk)
+        return format_html('<a href="{}">{}</a>', address, obj.original_name)
+
+    def file_view(self, request, pk):
+        """The objector's file, for officers alone, never run by a browser."""
+        obj = self.get_object(request, str(pk))
+        if obj is None or not obj.file or not self.has_view_permission(request):
+            raise Http404
+        return pdf(obj)

@@ -28,12 +28,15 @@ class Step:
     tone = ""
     form_class = StepForm
     done = _("Done.")
-    # What must be before the eyes while deciding: fields of the object, shown above the form.
+    # What must be before the eyes while deciding: fields of the object, or columns of its admin,
+    # shown above the form.
     read = ()
     # A part of the page between those and the form.
     template = ""
     # Fields that a link to the step may fill in beforehand.
     prefilled = ()
+    # Whether a press of the button on the object's page does it, without a page that asks.
+    at_once = False
 
     def concerns(self, user, obj) -> bool:
         """Whether the step is ever one for this person; for others it does not exist."""
@@ -49,6 +52,10 @@ class Step:
 
     def consequence(self, obj) -> str:
         raise NotImplementedError
+
+    def caution(self, user, obj) -> str:
+        """What does not forbid the step, but must be known before it is taken."""
+        return ""
 
     def context(self, obj) -> dict:
         """What `template` shows."""
@@ -152,6 +159,7 @@ class StepAdmin(RoleAdmin):
             "form": form if posted or not refusal else None,
             "refusal": refusal,
             "consequence": step.consequence(obj),
+            "caution": step.caution(request.user, obj),
             "readings": [self._reading(obj, name) for name in step.read],
             "back": self.address("change", pk),
             **step.context(obj),
@@ -159,4 +167,6 @@ class StepAdmin(RoleAdmin):
         return TemplateResponse(request, "reviews/step.html", context)
 
     def _reading(self, obj, name: str) -> tuple[str, str]:
-        return label_for_field(name, self.model, self), display_for_value(getattr(obj, name), "–")
+        shown = getattr(self, name, None)
+        value = shown(obj) if shown else getattr(obj, name)
+        return label_for_field(name, self.model, self), display_for_value(value, "–")

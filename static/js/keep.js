@@ -4,11 +4,15 @@
   const RETRY = 10000;
   let form, status, key;
   let retry = null;
+  // How often something was typed, and at which of these what was typed last went out.
+  let typed = 0;
+  let sent = 0;
+  let leaving = false;
 
   function keep() {
-    const typed = [...new FormData(form)].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string");
+    const values = [...new FormData(form)].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string");
     try {
-      localStorage.setItem(key, JSON.stringify(typed));
+      localStorage.setItem(key, JSON.stringify(values));
     } catch {
       // A full or forbidden storage: the text is still in the form.
     }
@@ -23,36 +27,43 @@
     status.classList.toggle("saved-bad", bad);
   }
 
-  function put(typed) {
+  // What was kept goes back only if it says something else than the page does now.
+  function put(kept) {
     const values = new Map();
-    for (const [name, value] of typed) values.set(name, [...(values.get(name) || []), value]);
-    let changed = false;
+    for (const [name, value] of kept) values.set(name, [...(values.get(name) || []), value]);
+    const changes = [];
+    let visible = false;
     for (const field of form.elements) {
-      if (!field.name || field.name === "csrfmiddlewaretoken" || field.type === "file") continue;
-      const kept = values.get(field.name);
+      if (!field.name || field.form !== form || field.name === "csrfmiddlewaretoken" || field.type === "file") continue;
+      const value = values.get(field.name);
       if (field.type === "checkbox" || field.type === "radio") {
-        const ticked = Boolean(kept && kept.includes(field.value));
-        changed ||= field.checked !== ticked;
-        field.checked = ticked;
-      } else if (kept && field.value !== kept[0]) {
-        field.value = kept[0];
-        changed ||= field.type !== "hidden";
+        const ticked = Boolean(value && value.includes(field.value));
+        if (field.checked === ticked) continue;
+        changes.push(() => (field.checked = ticked));
+        visible = true;
+      } else if (value && field.value !== value[0]) {
+        changes.push(() => (field.value = value[0]));
+        visible ||= field.type !== "hidden";
       }
     }
-    return changed;
+    if (visible) for (const change of changes) change();
+    return visible;
   }
 
   function restore() {
-    let typed;
+    let kept;
     try {
-      typed = JSON.parse(localStorage.getItem(key));
+      kept = JSON.parse(localStorage.getItem(key));
     } catch {
       return forget();
     }
-    if (!Array.isArray(typed)) return;
-    if (!put(typed)) return forget();
+    if (!Array.isArray(kept)) return;
+    if (!put(kept)) return forget();
     say(status.dataset.back, false);
-    if (savesItself()) again();
+    if (!savesItself()) return;
+    // Before the page is complete nothing listens to the form yet.
+    if (document.readyState === "complete") again();
+    else window.addEventListener("load", again);
   }
 
   function savesItself() {
@@ -86,13 +97,25 @@
     retry = setTimeout(again, RETRY);
   });
   window.addEventListener("online", () => savesItself() && localStorage.getItem(key) && again());
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (isSave(event)) event.detail.requestConfig.typed = typed;
+  });
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target.id === "rows") return attend();
+    if (event.detail.target.id === "field-milestones") return rowsChanged();
     if (!status || event.detail.target !== status) return;
     status.classList.remove("saved-bad");
+    sent = event.detail.requestConfig.typed;
+    if (sent < typed) return;
     forget();
     form.dispatchEvent(new CustomEvent("kept", { bubbles: true }));
   });
+
+  function rowsChanged() {
+    document.querySelector("#field-milestones [name=add_row]").focus();
+    if (savesItself()) window.htmx.trigger(form, "change");
+    else keep();
+  }
 
   // A piece that somebody is writing in is not replaced under the hands.
   document.addEventListener("htmx:oobBeforeSwap", (event) => {
@@ -117,7 +140,21 @@
 
   // A row that is not stored yet can't save itself: it is kept here until it has been sent.
   document.addEventListener("input", (event) => {
-    if (form && !savesItself() && form.contains(event.target)) keep();
+    if (!form || !form.contains(event.target) || event.target.form !== form) return;
+    typed += 1;
+    if (!savesItself()) keep();
+  });
+  document.addEventListener("submit", (event) => {
+    leaving = event.target === form;
+  });
+  // A page that is left before its save went out sends it on the way; should that fail, the text
+  // is here when the page is opened again.
+  window.addEventListener("pagehide", () => {
+    if (!savesItself() || sent >= typed || leaving) return;
+    keep();
+    const body = new URLSearchParams(new FormData(form));
+    body.set("autosave", "1");
+    fetch(form.getAttribute("hx-post"), { method: "POST", body, keepalive: true, headers: { "HX-Request": "true" } }).catch(() => {});
   });
   document.addEventListener("submit", (event) => {
     if (event.target === form && !savesItself()) sessionStorage.setItem("sent", key);
@@ -126,6 +163,8 @@
   function attend() {
     status = document.getElementById("saved");
     form = status && document.querySelector("form[data-keep]");
+    typed = sent = 0;
+    leaving = false;
     if (!form) return;
     key = "kept:" + new URL(form.getAttribute("hx-post") || form.getAttribute("action") || location.href, location.href).pathname;
     restore();

@@ -3,10 +3,11 @@
 import pytest
 from django.contrib.auth.models import Group
 
-from accounts.models import Unit, User
+from accounts.invitations import invite
+from accounts.models import JoinRequest, Unit, User
 from accounts.roles import Role, roles_of
 from tests.factories import UnitFactory
-from tests.people import as_
+from tests.people import as_, belonging_to
 
 pytestmark = pytest.mark.django_db
 
@@ -30,8 +31,12 @@ def person(**changes) -> dict:
     } | changes
 
 
-# What the browser sends for the read-only list of memberships.
-NO_ROWS = {"memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0"}
+# What the browser sends for the lists of people, invitations and requests.
+NO_ROWS = {
+    f"{rows}-{count}": "0"
+    for rows in ("memberships", "invitations", "join_requests")
+    for count in ("TOTAL_FORMS", "INITIAL_FORMS")
+}
 
 
 def fresh(user) -> User:
@@ -83,7 +88,7 @@ def test_an_administrator_has_no_power_over_superusers(administrator, superuser)
     assert client.get(f"{PEOPLE}{superuser.pk}/change/").status_code == 200
     assert client.post(f"{PEOPLE}{superuser.pk}/change/", person()).status_code == 403
     password = {"password1": "谐波减速器装配车间一", "password2": "谐波减速器装配车间一"}
-    assert client.post(f"{PEOPLE}{superuser.pk}/password/", password).status_code == 403
+    assert client.post(f"{PEOPLE}{superuser.pk}/password/", password).status_code == 404
     assert fresh(superuser).username == superuser.username
     client.post(f"{PEOPLE}add/", person(is_superuser="on", is_staff="on"))
     assert not User.objects.get(username="newcomer").is_superuser
@@ -112,6 +117,44 @@ def test_a_unit_is_mended_but_keeps_its_code(administrator):
     as_(administrator).post(f"{UNITS}{unit.pk}/change/", data | NO_ROWS)
     mended = Unit.objects.get(pk=unit.pk)
     assert (mended.name, mended.uscc) == ("更名后的公司", unit.uscc)
+
+
+def with_role(unit, membership, role) -> dict:
+    """What the administrator's form of a unit sends, with another role for one of its people."""
+    return NO_ROWS | {
+        "name": unit.name, "kind": unit.kind, "place": unit.place,
+        "memberships-TOTAL_FORMS": "1", "memberships-INITIAL_FORMS": "1",
+        "memberships-0-id": membership.pk, "memberships-0-unit": unit.pk,
+        "memberships-0-role": role, "memberships-0-user": "1",
+    }  # fmt: skip
+
+
+def test_a_unit_whose_owner_is_gone_gets_another_of_its_people(administrator, lead_unit):
+    """The owner's account was locked; the editor can't let anybody in."""
+    place = belonging_to(lead_unit, "editor", "editor").memberships.get()
+    url = f"{UNITS}{lead_unit.pk}/change/"
+    as_(administrator).post(url, with_role(lead_unit, place, "owner"))
+    user = place.user
+    place.refresh_from_db()
+    assert (place.role, place.user) == ("owner", user)
+
+
+@pytest.mark.parametrize("cast", ["intake", "auditor"])
+def test_nobody_else_at_the_bureau_makes_owners(cast, request, lead_unit):
+    place = belonging_to(lead_unit, "editor", "editor").memberships.get()
+    client = as_(request.getfixturevalue(cast))
+    url = f"{UNITS}{lead_unit.pk}/change/"
+    assert client.post(url, with_role(lead_unit, place, "owner")).status_code == 403
+    place.refresh_from_db()
+    assert place.role == "editor"
+
+
+def test_the_bureau_sees_who_is_on_the_way_into_a_unit(auditor, lead_owner, lead_unit, stranger):
+    JoinRequest.objects.create(unit=lead_unit, user=stranger)
+    invite(lead_unit, by=lead_owner, email="new@example.com", role="editor")
+    page = as_(auditor).get(f"{UNITS}{lead_unit.pk}/change/").text
+    assert "new@example.com" in page
+    assert str(stranger) in page
 
 
 @pytest.mark.parametrize("cast", ["intake", "reviewer", "decider", "auditor"])

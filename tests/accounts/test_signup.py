@@ -7,11 +7,11 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.test import Client
 
-from accounts import views
-from accounts.forms import UnitSignupForm
-from accounts.models import Membership, Unit, User
+from accounts.forms.entrance import UnitSignupForm
+from accounts.models import JoinRequest, Membership, Unit, User
+from accounts.views.account import SignUp
 from tests.factories import UnitFactory, code_of
-from tests.people import PASSWORD, owner_of
+from tests.people import PASSWORD, as_, owner_of
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +27,14 @@ GIVEN = {
 
 def sign_up(client=None, **changes):
     return (client or Client()).post("/accounts/signup/", GIVEN | changes)
+
+
+def follow(client, letter):
+    """Open the link of an e-mail and press the button of its page."""
+    link = re.search(r"http://testserver(/accounts/confirm-email/\S+)", letter.body)[1]
+    form = client.get(link)
+    hidden = {"next": form.context["redirect_field_value"] or ""}
+    return client.post(link.partition("?")[0], hidden)
 
 
 def errors_of(response) -> dict:
@@ -51,11 +59,32 @@ def test_nobody_enters_before_the_address_is_confirmed():
     sign_up(client)
     assert client.get("/filings/").status_code == 302
     assert not EmailAddress.objects.get().verified
-    link = re.search(r"http://testserver(/accounts/confirm-email/\S+)", mail.outbox[0].body)[1]
-    client.post(link)
+    follow(client, mail.outbox[0])
     assert EmailAddress.objects.get().verified
-    client.post("/accounts/login/", {"login": "firm@example.com", "password": PASSWORD})
     assert client.get("/filings/").status_code == 200
+
+
+def test_in_another_browser_the_confirmed_address_is_not_yet_a_way_in(client):
+    sign_up(client)
+    elsewhere = Client()
+    follow(elsewhere, mail.outbox[0])
+    assert elsewhere.get("/filings/").status_code == 302
+    elsewhere.post("/accounts/login/", {"login": "firm@example.com", "password": PASSWORD})
+    assert elsewhere.get("/filings/").status_code == 200
+
+
+@pytest.mark.parametrize("same_browser", [True, False])
+def test_where_one_was_going_survives_registration_and_confirmation(same_browser, client):
+    sign_up(client, next="/notices/public/?a=1")
+    browser = client if same_browser else Client()
+    answer = follow(browser, mail.outbox[0])
+    assert answer.headers["Location"] == "/notices/public/?a=1"
+
+
+def test_nobody_is_sent_on_to_another_site(client):
+    sign_up(client, next="https://evil.example.com/")
+    assert "evil" not in mail.outbox[0].body
+    assert follow(client, mail.outbox[0]).headers["Location"] == "/"
 
 
 @pytest.mark.parametrize("login", ["firm", "FIRM@example.com"])
@@ -110,14 +139,44 @@ def test_a_unit_that_somebody_named_as_member_is_claimed():
     assert unit.memberships.get().user.username == "firm"
 
 
-def test_a_unit_with_an_owner_is_not_taken_over():
+def test_a_unit_with_an_owner_is_not_taken_over_but_asked():
     unit = UnitFactory(uscc=CODE)
     owner_of(unit, "first")
-    response = sign_up(Client(headers={"Accept-Language": "en"}))
-    assert "Ask its owner" in errors_of(response)["uscc"]
-    assert not User.objects.filter(username="firm").exists()
+    assert sign_up().headers["Location"] == "/accounts/confirm-email/"
+    request = JoinRequest.objects.get()
+    assert (request.user.username, request.unit, request.outcome) == ("firm", unit, "pending")
+    assert not Membership.objects.filter(user=request.user).exists()
     unit.refresh_from_db()
     assert unit.name != GIVEN["unit_name"]
+
+
+def test_the_owner_hears_of_it_once_the_address_is_confirmed(client):
+    """Nobody can have mail sent to a unit's owner in another one's name."""
+    owner = owner_of(UnitFactory(uscc=CODE), "first")
+    sign_up(client)
+    (letter,) = mail.outbox
+    assert letter.to == ["firm@example.com"]
+    page = as_(owner).get("/accounts/unit/").text
+    assert "firm@example.com" not in page
+    follow(client, letter)
+    assert [letter.to for letter in mail.outbox[1:]] == [[owner.email]]
+    assert "firm@example.com" in mail.outbox[1].body
+    assert "firm@example.com" in as_(owner).get("/accounts/unit/").text
+    client.post("/accounts/logout/")
+    client.post("/accounts/login/", {"login": "firm", "password": PASSWORD})
+    assert len(mail.outbox) == 2
+
+
+def test_whoever_waits_for_the_owner_is_told_so(client):
+    unit = UnitFactory(uscc=CODE)
+    owner = owner_of(unit, "first")
+    sign_up(client)
+    follow(client, mail.outbox[0])
+    for address in ("/", "/accounts/unit/"):
+        page = client.get(address, headers={"Accept-Language": "en"}).text
+        assert f"You asked to join {unit}" in page
+        assert str(owner) not in page
+        assert owner.email not in page
 
 
 def test_a_unit_whose_only_account_was_locked_can_be_registered_again():
@@ -127,7 +186,7 @@ def test_a_unit_whose_only_account_was_locked_can_be_registered_again():
     assert Membership.objects.filter(unit__uscc=CODE, user__username="firm").exists()
 
 
-def test_of_two_at_once_the_second_is_told(monkeypatch, client):
+def test_of_two_at_once_the_second_asks_the_first(monkeypatch, client):
     """The first registers after the second's form was checked and before it is saved."""
     save = UnitSignupForm.save
 
@@ -136,8 +195,8 @@ def test_of_two_at_once_the_second_is_told(monkeypatch, client):
         return save(form, request)
 
     monkeypatch.setattr(UnitSignupForm, "save", overtaken)
-    assert "uscc" in errors_of(sign_up(client))
-    assert not User.objects.filter(username="firm").exists()
+    sign_up(client)
+    assert JoinRequest.objects.get().user.username == "firm"
     assert Membership.objects.get().user.username == "first"
 
 
@@ -179,4 +238,4 @@ def test_without_a_mail_server_the_account_is_kept_and_the_page_says_so(settings
 
 def test_the_page_is_ours():
     """allauth serves the same address; ours, which answers races, comes first."""
-    assert Client().get("/accounts/signup/").context["view"].__class__ is views.SignUp
+    assert Client().get("/accounts/signup/").context["view"].__class__ is SignUp

@@ -1,5 +1,6 @@
 """A member unit answers for its own part, and answers again when the part changed."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,14 +8,21 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Membership, User
 from filings.models import Confirmation, Consortium, Member
 from filings.services import save_member
 from filings.sweep import run
 from notices.models import Message
 from tests.factories import ConsortiumFactory, bring_to
-from tests.people import as_
+from tests.people import PASSWORD, as_, belonging_to
 
 pytestmark = pytest.mark.django_db
+
+SIGNUP = {
+    "full_name": "甲示例", "username": "contact", "email": "contact@example.com",
+    "password1": PASSWORD, "password2": PASSWORD, "unit_name": "示例江东理工大学",
+    "unit_kind": "university", "place": "320102", "contact_phone": "025-00000000",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -66,10 +74,67 @@ def test_the_member_disputes_with_a_reason_that_the_lead_is_told(member, member_
 @pytest.mark.parametrize("cast", ["lead_owner", "lead2_owner", "stranger", "intake", "auditor"])
 def test_nobody_else_answers_for_it(cast, member, request):
     client = as_(request.getfixturevalue(cast))
-    assert client.get(url(member)).status_code == 404
-    assert client.post(url(member), {"confirm": "1"}).status_code == 404
+    for answer in ({"confirm": "1"}, {"dispute": "1", "reason": "不对。"}):
+        assert client.post(url(member), answer).status_code == 404
     member.refresh_from_db()
     assert member.confirmation == Confirmation.PENDING
+
+
+@pytest.mark.parametrize("cast", ["lead_owner", "lead2_owner", "stranger"])
+def test_who_holds_the_link_reads_which_unit_is_asked_and_nothing_more(cast, member, request):
+    shown = as_(request.getfixturevalue(cast)).get(url(member)).text
+    assert member.name in shown
+    assert f"/accounts/unit/join/?next={url(member)}" in shown
+    for part in (member.consortium.name, member.consortium.lead_unit.name, member.division_of_work,
+                 member.capability, member.unit.uscc, member.contact_email):  # fmt: skip
+        assert part not in shown
+
+
+@pytest.mark.parametrize("cast", ["intake", "auditor"])
+def test_the_bureaus_people_find_nothing_behind_the_link(cast, member, request):
+    assert as_(request.getfixturevalue(cast)).get(url(member)).status_code == 404
+
+
+def test_a_reader_of_the_member_reads_its_part_and_does_not_answer(member):
+    reader = belonging_to(member.unit, "member_reader", "reader")
+    client = as_(reader)
+    page = client.get(url(member), headers={"Accept-Language": "en"}).text
+    assert member.division_of_work in page
+    assert "you are a reader" in page
+    assert 'name="confirm"' not in page
+    for answer in ({"confirm": "1"}, {"dispute": "1", "reason": "不对。"}):
+        page = client.post(url(member), answer, headers={"Accept-Language": "en"}).text
+        assert "You may read this, not change it" in page
+    member.refresh_from_db()
+    assert member.confirmation == Confirmation.PENDING
+
+
+def test_a_member_with_readers_alone_is_asked_at_its_contact(
+    member, member_user, lead_owner, django_capture_on_commit_callbacks
+):
+    Membership.objects.filter(user=member_user).update(role="reader")
+    with django_capture_on_commit_callbacks(execute=True):
+        as_(lead_owner).post(reverse("filings:invite", args=[member.consortium_id]))
+    assert not Message.objects.filter(recipient=member_user).exists()
+    assert [m for m in mail.outbox if m.to == [member.contact_email]]
+    assert url(member) not in as_(member_user).get("/").text
+
+
+def test_a_contact_without_an_account_comes_back_to_its_part(member, member_user, client):
+    """From the link of the e-mail over registration and confirmation of the address."""
+    User.objects.filter(pk=member_user.pk).update(is_active=False)
+    signing_in = client.get(url(member), follow=True)
+    assert signing_in.redirect_chain[-1][0] == f"/accounts/login/?next={url(member)}"
+    onward = signing_in.context["signup_url"]
+    assert client.get(onward).context["redirect_field_value"] == url(member)
+    data = SIGNUP | {"uscc": member.unit.uscc, "next": url(member)}
+    client.post("/accounts/signup/", data)
+    link = re.search(r"http://testserver(/accounts/confirm-email/\S+)", mail.outbox[0].body)[1]
+    answer = client.post(link, follow=True)
+    assert answer.redirect_chain[-1][0] == url(member)
+    assert member.division_of_work in answer.text
+    Member.objects.filter(pk=member.pk).update(invited_at=timezone.now())
+    assert url(member) in client.get("/").text
 
 
 def test_a_guessed_link_leads_nowhere(member, member_user):

@@ -127,9 +127,9 @@ def test_an_objection_is_answered_once_and_with_words(lead_owner, decider, revie
     assert consortium.notice_ends_on >= date(2027, 6, 1) + timedelta(days=1)
     objection = receive_objection(consortium, objector="某", contact="x", text="异议")
     with pytest.raises(Refused):
-        close_objection(objection, user=decider, answer="  ")
-    close_objection(objection, user=decider, answer="不成立。")
+        close_objection(objection, user=decider, answer="  ", outcome="upheld")
+    close_objection(objection, user=decider, answer="不成立。", outcome="not_upheld")
     with pytest.raises(Conflict):
-        close_objection(objection, user=reviewer, answer="成立。")
+        close_objection(objection, user=reviewer, answer="成立。", outcome="upheld")
     objection.refresh_from_db()
     assert (objection.answer, objection.closed_by) == ("不成立。", decider)

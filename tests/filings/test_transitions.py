@@ -34,12 +34,15 @@ def payload_for(action: Action, consortium: Consortium) -> dict:
     today = timezone.localdate()
     if action == Action.SUBMIT:
         consortium.comments.update(answer="已补充。")
+        return {"signed_name": "甲示例"}
     if action == Action.RETURN and consortium.submissions.exists():
         comment_on(consortium)
     if action == Action.TERMINATE:
         return {"closing_reason": "completed"}
     if action == Action.REVOKE:
         return {"credit_case": upheld_case(consortium)}
+    if action == Action.REJECT:
+        return {"clause": "3.1"}
     if action in (Action.LAPSE, Action.EXPIRE, Action.FILE):
         return {"on": today + LATER}
     return {}
@@ -121,7 +124,7 @@ def test_submission_is_refused_with_a_block(lead_owner):
     consortium = made("complete", lead_owner)
     Consortium.objects.filter(pk=consortium.pk).update(bottleneck="")
     with pytest.raises(Refused):
-        perform(consortium.pk, Action.SUBMIT, actor=lead_owner)
+        perform(consortium.pk, Action.SUBMIT, actor=lead_owner, signed_name="甲示例")
     assert not Submission.objects.exists()
 
 
@@ -129,12 +132,12 @@ def test_submission_is_refused_until_a_warning_is_justified(lead_owner):
     consortium = made("complete", lead_owner)
     consortium.members.filter(kind="university").delete()
     with pytest.raises(Refused):
-        perform(consortium.pk, Action.SUBMIT, actor=lead_owner)
+        perform(consortium.pk, Action.SUBMIT, actor=lead_owner, signed_name="甲示例")
     reason = "本联合体的高校以委托研发方式参与，双方已另签协议，不作为成员单位。"
     for finding in findings_of(consortium):
         if finding.level == Level.WARN:
             consortium.justifications.create(rule=finding.rule, text=reason)
-    perform(consortium.pk, Action.SUBMIT, actor=lead_owner)
+    perform(consortium.pk, Action.SUBMIT, actor=lead_owner, signed_name="甲示例")
     assert reason in Submission.objects.get().justifications.values()
 
 
@@ -160,9 +163,9 @@ def test_a_correction_needs_comments_and_answers(lead_owner, intake):
     assert consortium.correction_due_on == date(2026, 3, 5)
 
     with pytest.raises(Refused):
-        perform(consortium.pk, Action.SUBMIT, actor=lead_owner)
+        perform(consortium.pk, Action.SUBMIT, actor=lead_owner, signed_name="甲示例")
     Comment.objects.update(answer="已补充。")
-    perform(consortium.pk, Action.SUBMIT, actor=lead_owner)
+    perform(consortium.pk, Action.SUBMIT, actor=lead_owner, signed_name="甲示例")
     assert consortium.submissions.count() == 2
 
 
@@ -183,7 +186,7 @@ def test_filing_waits_for_the_notice_and_its_objections(lead_owner, decider):
         perform(consortium.pk, Action.FILE, actor=decider, on=end)
     with pytest.raises(Refused):
         perform(consortium.pk, Action.FILE, actor=decider, on=end + timedelta(days=1))
-    close_objection(objection, user=decider, answer="经核实不成立。")
+    close_objection(objection, user=decider, answer="经核实不成立。", outcome="not_upheld")
     perform(consortium.pk, Action.FILE, actor=decider, on=end + timedelta(days=1))
 
 

@@ -1,4 +1,4 @@
-"""My filings, a new one, and the front page."""
+"""My filings, and a new one."""
 
 import pytest
 from django.urls import reverse
@@ -20,28 +20,9 @@ def test_my_filings_take_the_same_queries_however_many(rows, lead_owner, django_
     for _row in range(rows):
         led_by(lead_owner, returned=True)
     client = as_(lead_owner)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = client.get(reverse("filings:mine"))
     assert len(page.context["rows"]) == rows
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_front_page_takes_the_same_queries_however_many(
-    rows, lead_owner, django_assert_num_queries
-):
-    for _row in range(rows):
-        led_by(lead_owner, returned=True)
-    client = as_(lead_owner)
-    with django_assert_num_queries(7):
-        page = client.get(reverse("home"))
-    assert len(page.context["rows"]) == rows
-
-
-def test_the_front_page_needs_no_account(client):
-    ConsortiumFactory(active=True)
-    ConsortiumFactory(public_notice=True)
-    page = client.get(reverse("home"))
-    assert (page.context["running"], page.context["notices"]) == (1, 1)
 
 
 def test_i_see_what_my_units_lead_and_join_and_nothing_else(lead_owner, member_user, stranger):
@@ -51,10 +32,10 @@ def test_i_see_what_my_units_lead_and_join_and_nothing_else(lead_owner, member_u
         unit=member_user.memberships.get().unit
     )
     page = as_(lead_owner).get(reverse("filings:mine"))
-    assert [row["consortium"] for row in page.context["rows"]] == [mine]
+    assert [row.consortium for row in page.context["rows"]] == [mine]
     page = as_(member_user).get(reverse("filings:mine"))
     assert page.context["rows"] == []
-    assert [row["consortium"] for row in page.context["joined"]] == [mine]
+    assert [row.consortium for row in page.context["joined"]] == [mine]
     page = as_(stranger).get(reverse("filings:mine"))
     assert page.context["rows"] == page.context["joined"] == []
 

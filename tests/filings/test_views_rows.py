@@ -1,18 +1,11 @@
-"""Members, key tasks and documents of a filing, added and removed through its pages."""
+"""Members and key tasks of a filing, added and removed through its pages."""
 
-import io
-from pathlib import Path
-
-import pikepdf
 import pytest
-from django.conf import settings
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.models import Unit
-from filings.documents import MAX_SIZE
-from filings.models import Consortium, Document, KeyTask, Member
-from tests.factories import TEXT, ConsortiumFactory, code_of, pdf_bytes, pdf_upload
+from filings.models import Consortium, KeyTask, Member
+from tests.factories import TEXT, ConsortiumFactory, code_of
 from tests.people import as_
 from tests.sent import untouched
 
@@ -176,103 +169,3 @@ def test_a_member_of_another_filing_is_nobody_here(consortium, lead_owner):
     assert client.post(url("member_move", consortium, other.pk), {"way": "up"}).status_code == 404
     page = client.post(url("task_add", consortium), task_data(members=[other.pk]))
     assert "members" in page.context["form"].errors
-
-
-def changed_pdf(change=None, **options) -> bytes:
-    out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(pdf_bytes())) as pdf:
-        if change:
-            change(pdf)
-        pdf.save(out, **options)
-    return out.getvalue()
-
-
-def with_script(pdf) -> None:
-    pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
-
-
-def with_deep_script(pdf) -> None:
-    action = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
-    field = pikepdf.Dictionary(Subtype=pikepdf.Name.Link, AA=pikepdf.Dictionary(E=action))
-    pdf.pages[0].obj.Annots = pikepdf.Array([field])
-
-
-def with_file(pdf) -> None:
-    pdf.attachments["a.exe"] = b"MZ"
-
-
-LOCK = pikepdf.Encryption(owner="o", user="u")
-HOSTILE = {
-    "a picture": lambda: b"\x89PNG\r\n\x1a\n" + b"0" * 100,
-    "nothing": lambda: b" ",
-    "a web page": lambda: b"<html><script>alert(1)</script></html>",
-    "a damaged file": lambda: pdf_bytes()[:80],
-    "only a heading": lambda: b"%PDF-1.7\n",
-    "a locked file": lambda: changed_pdf(encryption=LOCK),
-    "a file locked against printing": lambda: changed_pdf(encryption=pikepdf.Encryption(owner="o")),
-    "a script": lambda: changed_pdf(with_script),
-    "a script deep inside": lambda: changed_pdf(with_deep_script),
-    "an attached program": lambda: changed_pdf(with_file),
-    "too big a file": lambda: pdf_bytes() + b"0" * MAX_SIZE,
-}
-
-
-@pytest.mark.parametrize("what", HOSTILE)
-def test_what_is_no_plain_pdf_is_refused_with_words_and_not_stored(what, consortium, lead_owner):
-    upload = SimpleUploadedFile("协议.pdf", HOSTILE[what](), content_type="application/pdf")
-    data = {"kind": "agreement", "upload": upload}
-    page = as_(lead_owner).post(url("document_add", consortium), data)
-    assert page.status_code == 422
-    assert page.context["form"].errors.keys() == {"upload"}
-    assert consortium.documents.count() == 1
-    stored = Path(settings.MEDIA_ROOT)
-    assert len([f for f in stored.rglob("*") if f.is_file()]) == 1
-
-
-def test_a_plain_pdf_is_stored_under_a_name_of_ours(consortium, lead_owner):
-    data = {"kind": "agreement", "upload": pdf_upload("../../证明 <材料>.pdf")}
-    answer = as_(lead_owner).post(url("document_add", consortium), data)
-    assert answer.url == url("step", consortium, "agreement")
-    document = consortium.documents.latest("pk")
-    assert document.original_name == "证明 <材料>.pdf"
-    assert "证明" not in document.file.name
-    assert Path(document.file.path).parent == Path(settings.MEDIA_ROOT) / "documents"
-    assert Path(document.file.path).read_bytes() == pdf_bytes()
-
-
-def test_a_removed_document_leaves_the_filing_but_not_the_store(consortium, lead_owner):
-    document = consortium.documents.get()
-    client = as_(lead_owner)
-    client.post(url("document_delete", consortium, document.pk))
-    document.refresh_from_db()
-    assert document.replaced_at is not None
-    assert Path(document.file.path).exists()
-    assert client.post(url("document_delete", consortium, document.pk)).status_code == 404
-    page = client.get(url("step", consortium, "agreement"))
-    assert list(page.context["documents"]) == []
-
-
-@pytest.mark.parametrize(
-    ("cast", "status"),
-    [
-        ("lead_owner", 200), ("intake", 200), ("reviewer", 200), ("decider", 200),
-        ("auditor", 200), ("lead2_owner", 404), ("stranger", 404), ("member_user", 404),
-    ],
-)  # fmt: skip
-def test_a_document_is_read_by_the_lead_and_the_officers_alone(cast, status, lead_owner, request):
-    unit = lead_owner.memberships.get().unit
-    user = request.getfixturevalue(cast)
-    filing = ConsortiumFactory(complete=True, lead_unit=unit, created_by=lead_owner)
-    if cast == "member_user":
-        Member.objects.filter(pk=filing.members.first().pk).update(unit=user.memberships.get().unit)
-    client = as_(lead_owner)
-    client.post(url("submit", filing), {"truth": "1"})
-    document = Document.objects.get(consortium=filing)
-
-    answer = as_(user).get(url("document", filing, document.pk))
-    assert answer.status_code == status
-    if status == 200:
-        assert answer["X-Content-Type-Options"] == "nosniff"
-        assert answer["Content-Disposition"].startswith("attachment")
-        assert "sandbox" in answer["Content-Security-Policy"]
-        assert b"".join(answer.streaming_content) == pdf_bytes()

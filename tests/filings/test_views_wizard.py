@@ -236,7 +236,7 @@ def test_the_members_that_signed_are_ticked_one_by_one(lead_owner):
 def test_a_justification_is_kept_and_led_back_to_its_step(lead_owner):
     consortium = draft_of(lead_owner)
     address = reverse("filings:justification", args=[consortium.pk])
-    data = {"rule": "has_university", "text": " 以委托研发方式参与。 ", "step": "members"}
+    data = {"rule": "academic_member", "text": " 以委托研发方式参与。 ", "step": "members"}
     client = as_(lead_owner)
     assert client.post(address, data).url == url(consortium, "members")
     assert consortium.justifications.get().text == "以委托研发方式参与。"

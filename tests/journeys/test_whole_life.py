@@ -22,7 +22,7 @@ from tests.people import officer, owner_of
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 
 
@@ -75,9 +75,9 @@ def at(day, hour=9, minute=0):
     return datetime(day.year, day.month, day.day, hour, minute, tzinfo=SHANGHAI)
 
 
-def file_it(chromium, url, agreement, firm, school) -> int:
+def file_it(chromium, url, agreement, firm, school, **options) -> int:
     """Register, fill in with two members, mend what the findings say, confirm, submit."""
-    with walking(chromium, url) as lead:
+    with walking(chromium, url, **options) as lead:
         register(lead, username="star", uscc=code_of(100), unit="南京示例星火智能装备有限公司")
         lead.page.goto("/filings/new/")
         lead.page.fill("[name=name]", "高精度谐波减速器关键技术创新联合体")
@@ -105,8 +105,10 @@ def file_it(chromium, url, agreement, firm, school) -> int:
         lead.page.goto(f"/filings/{pk}/check/")
         lead.sees("Nothing stands in the way")
         lead.page.check("[name=truth]")
+        lead.page.fill("[name=signed_name]", "甲示例")
         lead.press("Submit the filing")
         lead.sees("Submitted. The bureau has it now.")
+        lead.sees("checks by the end of")
     return pk
 
 
@@ -142,6 +144,7 @@ def review_it(chromium, url, consortium) -> None:
             lead.press("Save the answer")
             lead.page.goto(f"/filings/{consortium.pk}/check/")
             lead.page.check("[name=truth]")
+            lead.page.fill("[name=signed_name]", "甲示例")
             lead.press("Submit the filing")
             lead.sees("Submitted. The bureau has it now.")
         take_step(intake, consortium, "Accept for review")

@@ -44,8 +44,8 @@ class Walker:
 
 
 @contextmanager
-def walking(chromium, base_url: str, name: str = ""):
-    walker = Walker(chromium, base_url)
+def walking(chromium, base_url: str, name: str = "", **options):
+    walker = Walker(chromium, base_url, **options)
     if name:
         walker.sign_in(name)
     try:
@@ -124,6 +124,10 @@ def fill_in(walker: Walker, pk: int, agreement: Path) -> None:
     page.set_input_files("[name=upload]", agreement)
     walker.press("Upload")
     walker.sees("Document added.")
+    # The other papers are the bureau's practice: the filing may say why it does without.
+    page.get_by_text("Or justify it").first.click()
+    page.locator("#panel textarea").first.fill(TEXT)
+    walker.press("Save the justification")
 
 
 def add_member(walker: Walker, pk: int, *, uscc: str, name: str, kind: str) -> None:

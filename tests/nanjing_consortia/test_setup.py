@@ -67,12 +67,12 @@ def test_system_packages_are_recognised_by_what_they_bring():
         package for package, sign in system_packages.entries() if not system_packages.present(sign)
     ] == []
     assert not system_packages.present("lib:libno-such-thing.so.0")
-    assert not system_packages.present("font:xx-no-such-language")
+    assert not system_packages.present("font:lang=xx-no-such-language")
 
 
 def test_without_root_one_sentence_names_what_to_install(monkeypatch):
     monkeypatch.setattr(system_packages, "present", lambda sign: "font" not in sign)
     monkeypatch.setattr("os.geteuid", lambda: 1000)
     assert system_packages.main() == (
-        "The portal needs these system packages: apt-get install fonts-noto-cjk"
+        "The portal needs these system packages: apt-get install fonts-noto-cjk fonts-hanazono fonts-symbola"
     )

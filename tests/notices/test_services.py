@@ -13,6 +13,7 @@ from notices.models import Message
 from notices.services import notify
 from tests.factories import ConsortiumFactory, UserFactory
 from tests.people import as_
+from tests.sent import signed
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +78,9 @@ def test_a_missing_broker_fails_no_page(
         complete=True, lead_unit=lead_owner.memberships.get().unit, created_by=lead_owner
     )
     with django_capture_on_commit_callbacks(execute=True) as callbacks:
-        response = as_(lead_owner).post(f"/filings/{consortium.pk}/submit/", {"truth": "on"})
+        client = as_(lead_owner)
+        data = signed(client, consortium)
+        response = client.post(f"/filings/{consortium.pk}/submit/", data)
     assert response.status_code == 302
     assert callbacks
     consortium.refresh_from_db()

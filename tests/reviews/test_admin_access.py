@@ -9,7 +9,7 @@ from django.forms.models import model_to_dict
 from django.urls import reverse
 
 from accounts.admin_base import RoleAdmin
-from accounts.models import Membership, Unit, User
+from accounts.models import AuditEntry, Membership, Unit, User
 from filings.models import (
     Change,
     ChangeDuty,
@@ -18,8 +18,10 @@ from filings.models import (
     CreditRecord,
     Event,
     FocusField,
+    Letter,
     Objection,
     Policy,
+    PublicNotice,
     Submission,
 )
 from filings.operation import receive_objection
@@ -36,10 +38,11 @@ from tests.reviews.test_services import report
 pytestmark = pytest.mark.django_db
 
 OURS = (
-    Consortium, Objection, Change, ChangeDuty, CreditCase, CreditRecord, Submission, Event, Policy, FocusField,
-    Expert, ExpertRound, Invitation, User, Unit, Message, LogEntry, ReportCall, AnnualReport,
+    Consortium, Objection, Change, ChangeDuty, CreditCase, CreditRecord, Letter, PublicNotice,
+    Submission, Event, Policy, FocusField, Expert, ExpertRound, Invitation, User, Unit, Message,
+    LogEntry, AuditEntry, ReportCall, AnnualReport,
 )  # fmt: skip
-OVERSIGHT_ONLY = {"user", "message", "logentry"}
+OVERSIGHT_ONLY = {"user", "message", "logentry", "auditentry"}
 
 
 @pytest.fixture
@@ -132,6 +135,8 @@ def test_nobody_deletes_and_nobody_adds_a_consortium(cast, things, request):
         ChangeDuty,
         CreditCase,
         CreditRecord,
+        Letter,
+        PublicNotice,
         Submission,
         Event,
     ):

@@ -54,7 +54,7 @@ def test_return_and_resubmission(filing, intake, lead_owner):
     assert "示范线" not in before_submission  # the lead's editing is not the bureau's to see
     for comment in filing.comments.all():
         answer_comment(comment, user=lead_owner, text="已量化。")
-    perform(filing.pk, Action.SUBMIT, actor=lead_owner)
+    perform(filing.pk, Action.SUBMIT, actor=lead_owner, signed_name="甲示例")
     page = desk.get(address(filing, "change/"))
     assert page.context["dossier"].changes == 1
     line = next(

@@ -9,7 +9,7 @@ from django.utils import timezone
 from filings.assessment import findings_of
 from filings.attachments import remove_document
 from filings.eligibility.engine import Level
-from filings.models import Consortium, CreditRecord
+from filings.models import Consortium, CreditRecord, DocumentKind
 from filings.services import save_content
 from filings.states import Action
 from filings.transitions import perform
@@ -33,7 +33,7 @@ def filing(lead_owner):
     for finding in findings_of(filing):
         if finding.level == Level.WARN:
             filing.justifications.create(rule=finding.rule, text=REASON)
-    perform(filing.pk, Action.SUBMIT, actor=lead_owner)
+    perform(filing.pk, Action.SUBMIT, actor=lead_owner, signed_name="甲示例")
     return Consortium.objects.get(pk=filing.pk)
 
 
@@ -41,7 +41,7 @@ def resubmit(filing, lead_owner, **fields) -> Consortium:
     perform(filing.pk, Action.RETURN, actor=comment_on(filing).author)
     save_content(filing.pk, user=lead_owner, fields=fields)
     filing.comments.update(answer="已改。")
-    perform(filing.pk, Action.SUBMIT, actor=lead_owner)
+    perform(filing.pk, Action.SUBMIT, actor=lead_owner, signed_name="甲示例")
     return Consortium.objects.get(pk=filing.pk)
 
 
@@ -61,7 +61,7 @@ def test_the_page_shows_all_that_was_filed(filing, reviewer):
     ):
         assert part in text
     member = filing.members.get()
-    document = filing.documents.get()
+    document = filing.documents.get(kind="agreement")
     for part in (member.name, member.uscc, document.original_name, document.sha256):
         assert part in text
     assert reverse("filings:document", args=[filing.pk, document.pk]) in text
@@ -116,18 +116,26 @@ def test_a_removed_member_is_told_as_gone(filing, lead_owner):
     perform(filing.pk, Action.RETURN, actor=comment_on(filing).author)
     other = ConsortiumFactory(complete=True).members.first()
     type(other).objects.filter(pk=other.pk).update(consortium=filing)
+    other.documents.update(consortium=filing)
     filing.tasks.get().members.set([other])
     removed.delete()
     filing.comments.update(answer="已改。")
-    perform(filing.pk, Action.SUBMIT, actor=lead_owner)
+    perform(filing.pk, Action.SUBMIT, actor=lead_owner, signed_name="甲示例")
     members = latest(filing).chapters[2]
     assert [part.title for part in members.parts] == [other.name]
     assert any(gone.label.startswith(removed.name) for gone in members.gone)
 
 
+def test_a_paper_of_a_member_is_told_as_its_own(filing, reviewer):
+    member = filing.members.get()
+    papers = {(paper.unit, paper.kind) for paper in latest(filing).documents}
+    assert (member.name, DocumentKind.LICENCE.label) in papers
+    assert read(as_(reviewer), filing).text.count(member.name) > 1
+
+
 def test_a_document_removed_later_is_still_shown_as_filed(filing, lead_owner, reviewer):
     perform(filing.pk, Action.RETURN, actor=comment_on(filing).author)
-    document = filing.documents.get()
+    document = filing.documents.get(kind="agreement")
     DocumentFactory(consortium=filing, uploaded_by=lead_owner, original_name="新协议.pdf")
     remove_document(document, user=lead_owner)
     text = read(as_(reviewer), filing).text

@@ -53,7 +53,11 @@ def buttons(client, filing) -> dict[str, str]:
 
 
 def post(client, filing, action, **data):
-    data = {"expected_version": filing.version, "reason": "经集体研究决定。"} | data
+    data = {
+        "expected_version": filing.version,
+        "reason": "经集体研究决定。",
+        "clause": "3.1",
+    } | data
     return client.post(address(filing, action), data)
 
 

@@ -18,12 +18,14 @@ pytestmark = pytest.mark.django_db
 
 POLICIES, FIELDS = "/admin/filings/policy/", "/admin/filings/focusfield/"
 
+NO_PAPERS = {"required_documents-TOTAL_FORMS": "0", "required_documents-INITIAL_FORMS": "0"}
+
 
 def typed(policy, **changes) -> dict:
     """The form as filled in; what is empty is sent empty."""
     data = {k: "" if v is None else v for k, v in model_to_dict(policy).items() if v is not False}
     no_criteria = {"criteria-TOTAL_FORMS": 0, "criteria-INITIAL_FORMS": 0}
-    return data | no_criteria | changes
+    return data | NO_PAPERS | no_criteria | changes
 
 
 @pytest.fixture
@@ -128,3 +130,48 @@ def test_the_list_asks_a_constant_number_of_questions(
     client.get(POLICIES)
     with django_assert_num_queries(4):
         assert len(client.get(POLICIES).context["cl"].result_list) == rows
+
+
+def rows_of(formset) -> dict:
+    """The rows of what is asked for, as a page shows them."""
+    sent = {
+        f"{formset.prefix}-TOTAL_FORMS": len(formset.forms),
+        f"{formset.prefix}-INITIAL_FORMS": 0,
+    }
+    for form in formset.forms:
+        sent |= {field.html_name: field.value() or "" for field in form if field.name != "policy"}
+    return sent
+
+
+def test_a_new_policy_asks_for_the_attachments_of_the_one_in_force(policy, administrator):
+    client = as_(administrator)
+    asked = list(policy.required_documents.values_list("party", "unit_kind", "kind"))
+    assert len(asked) == 5
+    page = client.get(f"{POLICIES}add/")
+    rows = rows_of(page.context["inline_admin_formsets"][0].formset)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    data = typed(policy, effective_from=tomorrow) | rows
+    client.post(f"{POLICIES}add/", data | {"required_documents-0-DELETE": "on"})
+    coming = Policy.objects.get(effective_from=tomorrow)
+    assert list(coming.required_documents.values_list("party", "unit_kind", "kind")) == asked[1:]
+    assert [(p.party, p.unit_kind, p.kind) for p in coming.papers] == asked[1:]
+
+
+@pytest.mark.parametrize("kind", ["agreement", "supplementary_agreement", "licence"])
+def test_what_the_guideline_asks_for_or_is_asked_already_is_no_row(kind, policy, administrator):
+    page = as_(administrator).get(f"{POLICIES}{policy.pk}/change/")
+    formset = page.context["inline_admin_formsets"][0].formset
+    rows = rows_of(formset) | {"required_documents-INITIAL_FORMS": 5}
+    rows |= {"required_documents-5-party": "lead", "required_documents-5-kind": kind}
+    page = as_(administrator).post(f"{POLICIES}{policy.pk}/change/", typed(policy) | rows)
+    assert page.status_code == 200
+    assert policy.required_documents.count() == 5
+
+
+def test_the_attachments_of_a_policy_that_was_applied_stay(policy, administrator):
+    ConsortiumFactory(submitted=True)
+    page = as_(administrator).get(f"{POLICIES}{policy.pk}/change/")
+    assert page.status_code == 200
+    assert 'name="required_documents-0-kind"' not in page.text
+    data = typed(policy) | {"required_documents-TOTAL_FORMS": "0"}
+    assert as_(administrator).post(f"{POLICIES}{policy.pk}/change/", data).status_code == 403

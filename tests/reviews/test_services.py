@@ -51,10 +51,11 @@ def test_an_objection_is_answered_and_closed(objection, decider):
     address = f"{OBJECTIONS}{objection.pk}/answer/"
     client = as_(decider)
     assert "数据不实。" in client.get(f"{OBJECTIONS}{objection.pk}/change/").text
-    assert client.post(address, {"text": " "}).context["form"].errors
-    client.post(address, {"text": "经核实，数据属实。"})
+    assert client.post(address, {"text": " ", "outcome": "upheld"}).context["form"].errors
+    client.post(address, {"text": "经核实，数据属实。", "outcome": "not_upheld"})
     objection.refresh_from_db()
     assert (objection.answer, objection.closed_by) == ("经核实，数据属实。", decider)
+    assert objection.outcome == "not_upheld"
     assert objection.consortium.events.last().action == Entry.OBJECTION_CLOSED
 
 
@@ -77,7 +78,9 @@ def test_who_recommended_does_not_answer_the_objection(cast, request, decider2):
     perform(filing.pk, Action.RECOMMEND, actor=both)
     perform(filing.pk, Action.PUBLISH, actor=decider2)
     objection = object_to(filing)
-    page = as_(both).post(f"{OBJECTIONS}{objection.pk}/answer/", {"text": "不成立。"})
+    page = as_(both).post(
+        f"{OBJECTIONS}{objection.pk}/answer/", {"text": "不成立。", "outcome": "not_upheld"}
+    )
     assert page.status_code == 200
     assert page.context["refusal"]
     assert "不成立。" in page.text
@@ -86,8 +89,10 @@ def test_who_recommended_does_not_answer_the_objection(cast, request, decider2):
 
 
 def test_the_second_answer_is_told_of_the_first(objection, decider, decider2):
-    close_objection(objection, user=decider2, answer="不成立。")
-    page = as_(decider).post(f"{OBJECTIONS}{objection.pk}/answer/", {"text": "成立。"})
+    close_objection(objection, user=decider2, answer="不成立。", outcome="not_upheld")
+    page = as_(decider).post(
+        f"{OBJECTIONS}{objection.pk}/answer/", {"text": "成立。", "outcome": "upheld"}
+    )
     assert str(decider2) in page.text
     objection.refresh_from_db()
     assert objection.answer == "不成立。"
@@ -139,7 +144,7 @@ def test_both_lists_ask_a_constant_number_of_questions(rows, decider, django_ass
 
 def test_the_lists_can_show_what_is_open(objection, change, decider):
     client = as_(decider)
-    close_objection(objection, user=decider, answer="不成立。")
+    close_objection(objection, user=decider, answer="不成立。", outcome="not_upheld")
     assert not client.get(OBJECTIONS, {"open": "yes"}).context["cl"].result_list
     assert client.get(OBJECTIONS, {"open": "no"}).context["cl"].result_list
     assert client.get(CHANGES, {"open": "yes"}).context["cl"].result_list

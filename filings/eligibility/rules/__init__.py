@@ -2,6 +2,7 @@
 
 from filings.eligibility.rules import (
     agreement,
+    attachments,
     capability,
     credit,
     focus,
@@ -22,6 +23,7 @@ FILING_RULES = (
     *governance.RULES,
     *programme.RULES,
     *agreement.RULES,
+    *attachments.RULES,
     *credit.RULES,
     *operation.RULES,
 )

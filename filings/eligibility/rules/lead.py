@@ -58,6 +58,13 @@ def lead_figures(facts: FilingFacts, limits: Thresholds) -> Iterator[Observation
                 {"missing": field},
                 field=field,
             )
+    if lead.revenue == 0:
+        yield Observation(
+            Text(_("The sales revenue of last year is stated as zero.")),
+            Text(_("Enter the figure from the audited statements, in 10k CNY.")),
+            {"revenue": lead.revenue},
+            field="lead_revenue",
+        )
 
 
 def lead_figures_negative(facts: FilingFacts, limits: Thresholds) -> Iterator[Observation]:

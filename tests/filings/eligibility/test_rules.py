@@ -5,8 +5,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.utils.translation import gettext
 
 from filings.eligibility import FILING_RULES, RULES_BY_ID, Level, Source, Thresholds, evaluate
+from filings.eligibility.facts import AskedPaper, PaperFacts
+from filings.eligibility.rules.attachments import NAMES
+from filings.models import DocumentKind
 from filings.sections import Section
 from tests.filings.eligibility.filing_facts import (
     CHANGE,
@@ -81,6 +85,7 @@ FAILING = [
     ),
     ("lead_figures", "3.4", WARN, {"lead.revenue": None}),
     ("lead_figures", "3.4", WARN, {"lead.rd_spend": None}),
+    ("lead_figures", "3.4", WARN, {"lead.revenue": Decimal(0), "lead.rd_spend": Decimal(0)}),
     ("rd_above_revenue", "3.4", WARN, {"lead.rd_spend": Decimal("186400.01")}),
     ("platform_kind", "3.4", WARN, {**PLATFORM, "lead.platform_kind": ""}),
     ("platform_kind", "3.4", WARN, {**PLATFORM, "lead.platform_level": ""}),
@@ -148,6 +153,7 @@ PASSING = [
     ("lead_unchanged", {"filed_lead_uscc": None}),
     ("supplementary_agreement", {"changes": (CHANGE, CHANGE)}),
 ]
+ATTACHED = {"papers": (PaperFacts("licence", None), PaperFacts("licence", UNIVERSITY))}
 # The parameters of the policy: (rule, thresholds, changes, does it find something?)
 BY_POLICY = [
     ("least_revenue", {"min_revenue": Decimal("186400.01")}, {}, True),
@@ -164,6 +170,11 @@ BY_POLICY = [
     ("term", {"term_months": 24}, {}, True),
     ("term", {"term_months": 48}, {"term_months": 48}, False),
     ("bottleneck", {"min_text_length": 200}, {}, True),
+    ("required_documents", {"papers": (AskedPaper("lead", "", "licence"),)}, {}, True),
+    ("required_documents", {"papers": (AskedPaper("lead", "", "licence"),)}, ATTACHED, False),
+    ("required_documents", {"papers": (AskedPaper("lead", "enterprise", "licence"),)}, {}, False),
+    ("required_documents", {"papers": (AskedPaper("member", "university", "licence"),)}, {}, True),
+    ("required_documents", {"papers": (AskedPaper("member", "", "licence"),)}, ATTACHED, True),
     ("bottleneck", {"min_text_length": 0}, {"bottleneck": ""}, True),
 ]
 # The table of design section 3, row by row: the rules that serve it.
@@ -272,6 +283,16 @@ def test_a_finding_names_the_unit_it_is_about(changes, member_id, name):
     (finding,) = evaluate(FILING_RULES, changed(good_facts(), changes), Thresholds())
     assert finding.member_id == member_id
     assert name in finding.message
+
+
+def test_a_missing_paper_is_told_of_each_unit_by_the_portal_s_name_for_it():
+    asked = tuple(AskedPaper(party, "", "licence") for party in ("lead", "member"))
+    facts = changed(good_facts(), ATTACHED)
+    (finding,) = evaluate(FILING_RULES, facts, Thresholds(papers=asked))
+    assert (finding.member_id, finding.evidence) == (ENTERPRISE, {"paper": "licence"})
+    assert "Aviation Works" in finding.message
+    kinds = {kind.value: kind.label for kind in DocumentKind if "agreement" not in kind.value}
+    assert {kind: gettext(name) for kind, name in NAMES.items()} == kinds
 
 
 def test_the_map_of_clauses_names_every_rule():

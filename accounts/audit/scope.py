@@ -1,0 +1,44 @@
+"""What is audited: every table of our rooms and of the accounts beneath, except those named here.
+
+Models are named by label, since this is the lowest room; a test holds that each model of the
+project is either audited or named with its reason.
+"""
+
+from django.apps import apps
+
+ROOMS = ("accounts", "notices", "filings", "reviews", "reports")
+# Of other people's applications: who may enter, and with what rights.
+ALSO = frozenset(
+    {"auth.Group", "auth.Group_permissions", "account.EmailAddress", "mfa.Authenticator"}
+)
+EXCLUDED = {
+    "accounts.AuditEntry": "the trail itself; append-only and chained",
+    "accounts.AuditSeal": "the trail itself; append-only",
+    "notices.Message": "a ledger of its own: written once, then only delivery and reading marks",
+    "filings.Upload": "a file on its way; the document that it becomes is audited",
+    "admin.LogEntry": "a log; what it tells of is audited",
+    "auth.Permission": "made by migrations; the portal's rights are roles",
+    "contenttypes.ContentType": "made by migrations",
+    "sessions.Session": "written at every sign-in and renewal; holds nothing of a filing",
+    "account.EmailConfirmation": "not used: the keys in our e-mails are signed, not stored",
+}
+# Columns whose value nobody may read; the trail shows a fingerprint, so that a change is seen.
+SECRETS = {"mfa.Authenticator": {"data"}}
+SECRET_EVERYWHERE = {"password", "token", "secret"}
+
+
+def audited_models() -> list:
+    return [
+        model
+        for model in apps.get_models(include_auto_created=True)
+        if _is_audited(model._meta) and not model._meta.proxy and model._meta.managed
+    ]
+
+
+def _is_audited(meta) -> bool:
+    return meta.label in ALSO or (meta.app_label in ROOMS and meta.label not in EXCLUDED)
+
+
+def secret_columns(model) -> list[str]:
+    secret = SECRET_EVERYWHERE | SECRETS.get(model._meta.label, set())
+    return [field.column for field in model._meta.local_concrete_fields if field.name in secret]

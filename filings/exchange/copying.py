@@ -1,0 +1,48 @@
+"""A new draft from an earlier filing of the same unit: what can be said again is, and no more."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from filings.forms.rows import MemberForm
+from filings.history import record
+from filings.models import Consortium, KeyTask, Member, Milestone
+from filings.services import create_draft
+from filings.snapshot import FIELDS, TASK_FIELDS
+from filings.states import Entry
+
+# Given by each filing anew; the term is the policy's until somebody says otherwise.
+NOT_COPIED = frozenset(("agreement_signed_on", "lead_signed"))
+
+
+@transaction.atomic
+def copy(earlier: Consortium, *, user) -> Consortium:
+    """A draft with the content, members, tasks and milestones of `earlier`.
+
+    Documents, the date and signatures of the agreement, and the members' answers do not come along;
+    nor does a focus field that is no longer on the bureau's list. Raises NotPermitted for people of
+    other units.
+    """
+    draft = create_draft(user=user, unit=earlier.lead_unit, name=earlier.name)
+    for name in (name for names in FIELDS.values() for name in names):
+        if name not in NOT_COPIED:
+            setattr(draft, name, getattr(earlier, name))
+    if draft.focus_field and not draft.focus_field.is_current_on(timezone.localdate()):
+        draft.focus_field = None
+    draft.save()
+    members = {
+        member.pk: _copied(member, MemberForm._meta.fields, draft, unit=member.unit)
+        for member in earlier.members.select_related("unit").filter(left_on__isnull=True)
+    }
+    for task in earlier.tasks.prefetch_related("members", "milestones"):
+        new = _copied(task, TASK_FIELDS, draft)
+        new.members.set(members[m.pk] for m in task.members.all() if m.pk in members)
+        Milestone.objects.bulk_create(
+            Milestone(task=new, month=m.month, title=m.title) for m in task.milestones.all()
+        )
+    record(draft, Entry.COPY, user, earlier.filing_number or "", earlier=earlier.pk)
+    return draft
+
+
+def _copied(row: Member | KeyTask, names, draft: Consortium, **fields):
+    values = {name: getattr(row, name) for name in names}
+    return type(row).objects.create(consortium=draft, order=row.order, **values, **fields)

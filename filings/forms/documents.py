@@ -1,0 +1,165 @@
+"""Forms that bring a PDF: with the form, or in pieces before it (`filings.uploads`)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files import File
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from filings import uploads
+from filings.documents import FAULTS, inspect, max_size
+from filings.forms.fields import DayField
+from filings.forms.pasted import PastedText
+from filings.models import Change, ChangeKind, DocumentKind, Upload
+
+
+class PdfField(forms.FileField):
+    """A file that is needed; whether it is here already is for its form to know."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.widget.attrs["accept"] = "application/pdf"
+        self.error_messages["empty"] = FAULTS["empty"]
+
+    def clean(self, data, initial=None):
+        return super().clean(data, initial) if data else None
+
+
+class ReceivedField(forms.UUIDField):
+    """The id of an upload, written by our page; anything else is no upload."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except ValidationError:
+            return None
+
+
+class FileForm(forms.Form):
+    """A form with one file of `user` for `consortium`."""
+
+    use_required_attribute = False
+    upload = PdfField(label=_("PDF file"))
+    received = ReceivedField(required=False)
+
+    def __init__(self, *args, consortium, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.consortium, self.user = consortium, user
+        self.sent: UploadedFile | None = None
+        self.kept: Upload | None = None
+        most = format_lazy(_("PDF, at most {mb} MB."), mb=settings.UPLOAD_MAX_MB)
+        field = self.fields["upload"]
+        field.help_text = format_lazy("{} {}", field.help_text, most) if field.help_text else most
+
+    @property
+    def most(self) -> int:
+        return max_size()
+
+    @property
+    def too_large(self) -> str:
+        return FAULTS["size"] % {"mb": settings.UPLOAD_MAX_MB}
+
+    def clean(self):
+        cleaned = super().clean()
+        self.sent = cleaned.get("upload")
+        if self.sent or "upload" in self.errors:
+            return cleaned
+        received = cleaned.get("received")
+        if received:
+            self.kept = uploads.complete(self.user, self.consortium, received)
+        if not self.kept:
+            gone = _("The file is no longer here: please choose it again.")
+            self.add_error("upload", gone if received else _("Choose the file first."))
+        return cleaned
+
+    @property
+    def brings_file(self) -> bool:
+        return bool(self.sent or self.kept)
+
+    @contextmanager
+    def file(self) -> Iterator[File]:
+        """The file, whichever way it came; after `is_valid()`."""
+        if self.sent:
+            yield self.sent
+        else:
+            with uploads.opened(self.kept) as file:
+                yield file
+
+    def judge(self) -> None:
+        """Say what is wrong with the file although something else is wrong with the form."""
+        try:
+            with self.file() as file:
+                inspect(file)
+        except ValidationError as error:
+            self.add_error("upload", error)
+
+    def keep(self, kept: Upload | None) -> None:
+        """Name, when the form comes back, the file that need not be sent again."""
+        self.kept = kept
+        self.data = self.data.copy()
+        self.data["received"] = str(kept.pk) if kept else ""
+        if kept:
+            self["upload"].help_text = _(
+                "%(name)s (%(size)s) is here already: choose a file only to send another instead."
+            ) % {"name": kept.name, "size": filesizeformat(kept.size)}
+
+
+class DocumentForm(FileForm):
+    """An attachment of the lead unit's, for itself or for a member."""
+
+    kind = forms.ChoiceField(label=_("Kind"))
+    member = forms.TypedChoiceField(
+        label=_("Of which member"), coerce=int, empty_value=None, required=False
+    )
+    field_order = ["kind", "member", "upload"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [
+            (kind.value, kind.label)
+            for kind in DocumentKind
+            if kind != DocumentKind.SUPPLEMENTARY_AGREEMENT
+        ]
+        self.members = {m.pk: m for m in self.consortium.members.all() if m.left_on is None}
+        names = [(m.pk, m.name) for m in self.members.values()]
+        self.fields["member"].choices = [("", _("The lead unit")), *names]
+
+    def clean_member(self):
+        return self.members.get(self.cleaned_data["member"])
+
+
+class ProofForm(FileForm):
+    """A proof of a member unit's own, out of the kinds that are asked of it."""
+
+    kind = forms.ChoiceField(label=_("Kind"))
+    field_order = ["kind", "upload"]
+
+    def __init__(self, *args, kinds, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(kind, DocumentKind(kind).label) for kind in kinds]
+
+
+class ChangeForm(PastedText, FileForm, forms.ModelForm):
+    kind = forms.ChoiceField(label=_("Kind of change"), choices=ChangeKind.choices)
+    effective_on = DayField(label=_("Effective on"))
+    upload = PdfField(
+        label=_("Supplementary agreement"), help_text=_("Signed by all units concerned.")
+    )
+    field_order = ["kind", "member", "description", "reason", "effective_on", "upload"]
+
+    class Meta:
+        model = Change
+        fields = ["kind", "member", "description", "reason", "effective_on"]
+        help_texts = {"member": _("For a change of the members: who leaves or is replaced.")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["member"].queryset = self.consortium.members.filter(left_on__isnull=True)

@@ -1,0 +1,35 @@
+"""Files that bring a filing, or rows of one, into the portal."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Unit
+
+
+class WorkbookForm(forms.Form):
+    file = forms.FileField(
+        label=_("Filled template"),
+        help_text=_(
+            "An Excel workbook (.xlsx) of at most 2 MB. It is checked first; nothing is saved yet."
+        ),
+        widget=forms.ClearableFileInput({"accept": ".xlsx"}),
+    )
+
+
+class DocumentFileForm(forms.Form):
+    unit = forms.ModelChoiceField(
+        label=_("Lead unit"),
+        queryset=Unit.objects.none(),
+        help_text=_("It answers for the filing and never changes (clause 5.3)."),
+    )
+    file = forms.FileField(
+        label=_("JSON file"),
+        help_text=_("As this portal exports it, at most 2 MB."),
+        widget=forms.ClearableFileInput({"accept": ".json"}),
+    )
+
+    def __init__(self, *args, units, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units
+        if len(units) == 1:
+            self.fields["unit"].initial = units[0]

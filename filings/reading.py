@@ -1,0 +1,24 @@
+"""Opening a paper leaves a trace in the audit trail, whoever opens it and on which page."""
+
+from accounts.audit.reading import record_read
+from filings.models import CreditFile, Document
+
+
+def opened(document: Document) -> None:
+    """Call it wherever the bytes of a document, or a picture of them, are handed out."""
+    _record(document, consortium_id=document.consortium_id)
+
+
+def credit_file_opened(file: CreditFile) -> None:
+    """The same for a paper of a credit case."""
+    _record(file, case_id=file.case_id)
+
+
+def _record(paper: Document | CreditFile, **whose: int) -> None:
+    record_read(
+        paper._meta.db_table,
+        paper.pk,
+        **whose,
+        original_name=paper.original_name,
+        sha256=paper.sha256,
+    )

@@ -1,0 +1,46 @@
+"""The receipt of a submission: what was handed in, when, who signed, and what was promised."""
+
+from datetime import date
+
+import segno
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from filings.models import Submission
+from filings.pdf import render
+from filings.workdays import add_workdays
+
+
+def verify_url(submission: Submission) -> str:
+    """Where anybody learns whether the receipt is real."""
+    return settings.SITE_URL + reverse("filings:verify", args=[submission.receipt_code])
+
+
+def promised_on(submission: Submission) -> date:
+    """By the end of which day the bureau promised to say whether the filing is complete."""
+    return add_workdays(timezone.localdate(submission.submitted_at), submission.policy.intake_days)
+
+
+def is_latest(submission: Submission) -> bool:
+    later = Submission.objects.filter(
+        consortium_id=submission.consortium_id, number__gt=submission.number
+    )
+    return not later.exists()
+
+
+def receipt(submission: Submission) -> bytes:
+    """The receipt as PDF. It tells what the content said when it was submitted, not today's."""
+    url = verify_url(submission)
+    return render(
+        "sheets/receipt.html",
+        {
+            "submission": submission,
+            "consortium": submission.consortium,
+            "lead": submission.content["lead"],
+            "members": [member["name"] for member in submission.content["members"]],
+            "promised_on": promised_on(submission),
+            "url": url,
+            "qr": segno.make(url, error="m").svg_data_uri(scale=4, border=4),
+        },
+    )

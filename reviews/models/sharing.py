@@ -1,0 +1,67 @@
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import CASE_OFFICERS, LABELS
+from filings.models import Consortium
+
+
+class Assignment(models.Model):
+    """Which officer has a filing at one stage of the procedure. It counts while the filing is at
+    that stage, also when it comes back there: who knows it goes on with it."""
+
+    consortium = models.ForeignKey(
+        Consortium, models.CASCADE, related_name="assignments", verbose_name=_("consortium")
+    )
+    stage = models.CharField(
+        _("stage"), max_length=20, choices=[(role.value, LABELS[role]) for role in CASE_OFFICERS]
+    )
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="assignments",
+        verbose_name=_("officer"),
+    )
+    assigned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("assigned by"),
+    )
+    assigned_at = models.DateTimeField(_("assigned at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("assignment")
+        verbose_name_plural = _("assignments")
+        constraints = [
+            models.UniqueConstraint(fields=["consortium", "stage"], name="assignment_one_officer")
+        ]
+        indexes = [models.Index(fields=["officer", "stage"], name="assignment_of_officer")]
+
+    def __str__(self):
+        return f"{self.consortium} · {self.officer}"
+
+
+class SavedFilter(models.Model):
+    """A view of the queue that an officer wants to come back to: filters, search and order."""
+
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="saved_filters",
+        verbose_name=_("officer"),
+    )
+    name = models.CharField(_("name"), max_length=30)
+    query = models.CharField(_("query"), max_length=1000)
+
+    class Meta:
+        verbose_name = _("saved filter")
+        verbose_name_plural = _("saved filters")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["officer", "name"], name="saved_filter_name_once")
+        ]
+
+    def __str__(self):
+        return self.name

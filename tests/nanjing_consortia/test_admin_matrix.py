@@ -1,0 +1,275 @@
+"""Every address of the workbench for every kind of visitor, by GET and by POST, made from the URL
+resolver: an address without a row here fails. And what a page offers, its reader may use."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLResolver, get_resolver, resolve, reverse
+from django.utils import timezone
+
+from accounts.models import AuditEntry
+from filings.models import Comment, Policy
+from tests.factories import ConsortiumFactory
+from tests.people import as_
+from tests.reviews.test_admin_access import OURS, things
+
+__all__ = ["things"]
+pytestmark = pytest.mark.django_db
+
+NOBODY = ()
+OFFICERS = ("intake", "reviewer", "decider", "auditor", "administrator", "superuser")
+CAST = ("anonymous", "lead_owner", *OFFICERS)
+SUPERUSER, AUDITOR = ("superuser",), ("auditor",)
+INTAKE, REVIEWER = ("intake", "superuser"), ("reviewer", "superuser")
+DECIDER, ADMINISTRATOR = ("decider", "superuser"), ("administrator", "superuser")
+OVERSIGHT = ("auditor", *ADMINISTRATOR)
+CASE_OFFICERS = ("intake", *REVIEWER, "decider")
+OPENERS = ("intake", *REVIEWER)
+SIGN_IN = ("/accounts/login/", "/admin/login/")
+# The two that belong to no model's pages: Django's redirect of old links, and its "not found".
+UNNAMED = {"<path:object_id>/", "(?P<url>.*)$"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who gets a page, and who is heard when posting to it. To all others it is closed."""
+
+    opens: tuple[str, ...] = NOBODY
+    hears: tuple[str, ...] = NOBODY
+
+
+def model(name, opens=OFFICERS, *, adds=NOBODY, changes=NOBODY, acts=NOBODY) -> dict[str, Row]:
+    """The five addresses that every model of the workbench has. Nobody deletes."""
+    return {
+        f"{name}_changelist": Row(opens, acts),
+        f"{name}_add": Row(adds, adds),
+        f"{name}_change": Row(opens, changes),
+        f"{name}_history": Row(opens),
+        f"{name}_delete": Row(),
+    }
+
+
+def step(who) -> Row:
+    return Row(who, who)
+
+
+TABLE = {
+    "index": Row(OFFICERS),
+    "app_list": Row(OFFICERS),
+    # One's own account, the auditor's too.
+    "login": Row(OFFICERS, OFFICERS),
+    "logout": Row(NOBODY, OFFICERS),
+    "password_change": Row(OFFICERS, OFFICERS),
+    "password_change_done": Row(OFFICERS),
+    "jsi18n": Row(OFFICERS),
+    # Answers for fields of forms that look things up, of which there are none; and links to
+    # pages of a thing elsewhere, which no thing names.
+    "autocomplete": Row(),
+    "view_on_site": Row(),
+    **model("accounts_auditentry", AUDITOR),
+    "accounts_auditentry_export": Row(AUDITOR),
+    "accounts_auditentry_csv": Row(AUDITOR),
+    **model("accounts_user", OVERSIGHT, adds=ADMINISTRATOR, changes=ADMINISTRATOR),
+    "auth_user_password_change": step(ADMINISTRATOR),
+    **model("accounts_unit", changes=ADMINISTRATOR),
+    **model("admin_logentry", OVERSIGHT),
+    **model("notices_message", OVERSIGHT, acts=ADMINISTRATOR),
+    **model("filings_consortium"),
+    "filings_consortium_comment_add": Row(NOBODY, INTAKE),
+    "filings_consortium_comment_edit": step(CASE_OFFICERS),
+    "filings_consortium_comment_delete": step(CASE_OFFICERS),
+    "filings_consortium_accept": step(INTAKE),
+    "filings_consortium_return": step(OPENERS),
+    "filings_consortium_recall": step(INTAKE),
+    "filings_consortium_recommend": step(REVIEWER),
+    "filings_consortium_publish": step(DECIDER),
+    "filings_consortium_file": step(DECIDER),
+    "filings_consortium_reject": step(DECIDER),
+    "filings_consortium_terminate": step(DECIDER),
+    "filings_consortium_revoke": step(DECIDER),
+    "filings_consortium_open-case": step(OPENERS),
+    **model("filings_change"),
+    "filings_change_note": step(REVIEWER),
+    **model("filings_creditcase"),
+    "filings_creditcase_propose": step(REVIEWER),
+    "filings_creditcase_decide": step(DECIDER),
+    **model("filings_creditrecord"),
+    "filings_creditrecord_lift": step(DECIDER),
+    **model("filings_submission"),
+    **model("filings_event"),
+    **model("filings_objection"),
+    "filings_objection_answer": step(DECIDER),
+    **model("filings_policy", adds=ADMINISTRATOR, changes=ADMINISTRATOR),
+    **model("filings_focusfield", adds=ADMINISTRATOR, changes=ADMINISTRATOR),
+    **model("reports_reportcall", adds=REVIEWER),
+    "reports_reportcall_publish": Row(NOBODY, REVIEWER),
+    **model("reports_annualreport"),
+    "reports_annualreport_accept": Row(NOBODY, REVIEWER),
+    "reports_annualreport_return": Row(NOBODY, REVIEWER),
+}
+
+
+def patterns(resolver=None):
+    for found in (resolver or get_resolver().namespace_dict["admin"][1]).url_patterns:
+        if isinstance(found, URLResolver):
+            yield from patterns(found)
+        else:
+            yield found
+
+
+ADDRESSES = {pattern.name: pattern.pattern for pattern in patterns() if pattern.name}
+
+
+def test_every_address_has_a_row():
+    assert set(ADDRESSES) == set(TABLE)
+    assert {str(found.pattern) for found in patterns() if not found.name} == UNNAMED
+
+
+@pytest.fixture
+def place(things, intake, request):
+    """The URL of an address, about something that is there."""
+    day = timezone.localdate() + timedelta(days=30)
+    things |= {Policy: Policy.objects.create(effective_from=day)}
+    by_name = {f"{m._meta.app_label}_{m._meta.model_name}": thing for m, thing in things.items()}
+    commented = ConsortiumFactory(submitted=True)
+    comment = Comment.objects.create(
+        consortium=commented, submission=commented.submissions.get(),
+        section="lead", text="请补正", author=intake,
+    )  # fmt: skip
+
+    def at(name: str) -> str:
+        values = {"app_label": "filings", "content_type_id": 1}
+        if "_comment_" in name:
+            values |= {"pk": commented.pk, "comment_pk": comment.pk}
+        elif name == "auth_user_password_change":
+            values |= {"id": request.getfixturevalue("lead_owner").pk}
+        else:
+            about = next((key for key in by_name if name.startswith(f"{key}_")), None)
+            thing = by_name[about].pk if about else 1
+            values |= {"pk": thing, "object_id": thing}
+        pattern = ADDRESSES[name]
+        asked = set(pattern.converters) or set(getattr(pattern, "regex").groupindex)  # noqa: B009
+        return reverse(f"admin:{name}", kwargs={key: values[key] for key in asked})
+
+    return at
+
+
+def answered(client, method: str, url: str) -> str:
+    """What a visitor meets, with everything that was written taken back."""
+    with transaction.atomic():
+        response = getattr(client, method)(url, {"section": "lead"} if method == "post" else {})
+        if response.streaming:
+            b"".join(response.streaming_content)
+        transaction.set_rollback(True)
+    if response.status_code == 302 and urlsplit(response.url).path in SIGN_IN:
+        return "sign in"
+    words = {403: "closed", 404: "nothing", 405: "closed"}
+    return words.get(response.status_code, "answer")
+
+
+def visitor(cast: str, request) -> Client:
+    return Client() if cast == "anonymous" else as_(request.getfixturevalue(cast))
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("cast", CAST)
+def test_an_address_answers_those_it_is_for(cast, method, place, request):
+    wrong = {}
+    for name, row in TABLE.items():
+        got = answered(visitor(cast, request), method, place(name))
+        may = cast in (row.opens if method == "get" else row.hears)
+        # Officers may learn that a page takes no answer of theirs; others, not even that it exists.
+        refusals = {"anonymous": {"sign in"}, "lead_owner": {"nothing"}}
+        expected = {"answer"} if may else refusals.get(cast, {"nothing", "closed"})
+        if got not in expected:
+            wrong[name] = got
+        stranger = cast in OFFICERS and cast not in (*row.opens, *row.hears)
+        if stranger and got == "closed" and name != "autocomplete":
+            wrong[name] = "closed, but what is not yours does not exist"
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_the_auditor_is_heard_nowhere_but_at_its_own_account(name):
+    row = TABLE[name]
+    own = {"login", "logout", "password_change"}
+    assert name in own or "auditor" not in row.hears
+    assert "auditor" in row.opens or not set(row.opens) - set(row.hears)
+
+
+def test_the_auditor_opens_every_page_that_shows_something():
+    shown = {name for name, row in TABLE.items() if set(row.opens) - set(row.hears)}
+    assert [name for name in shown if "auditor" not in TABLE[name].opens] == []
+
+
+def test_all_that_an_auditor_posts_leaves_no_trace(place, auditor):
+    client = as_(auditor)
+    urls = [place(name) for name in TABLE if name != "logout"]
+    last = AuditEntry.objects.latest("pk").pk
+    for url in urls:
+        client.post(url, {"section": "lead", "action": "resend", "_selected_action": "1"})
+    assert list(AuditEntry.objects.filter(pk__gt=last)) == []
+
+
+class Offers(HTMLParser):
+    """The links of a page, and the forms that have a button to send them."""
+
+    def __init__(self, page: str):
+        super().__init__()
+        self.links, self.forms, self._form = set(), set(), None
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        if tag == "a" and given.get("href", "#")[0] != "#":
+            self.links.add(given["href"])
+        elif tag == "form":
+            self._form = given if given.get("method", "get").lower() == "post" else None
+        usual = {"button": "submit", "input": "text"}.get(tag)
+        if self._form is not None and usual and given.get("type", usual) == "submit":
+            self.forms.add(given.get("formaction") or self._form.get("action") or "")
+
+    def handle_endtag(self, tag):
+        if tag == "form":
+            self._form = None
+
+
+@pytest.mark.parametrize("cast", OFFICERS)
+def test_what_a_page_offers_its_reader_may_use(cast, place, request):
+    client = visitor(cast, request)
+    links, dead = set(), []
+    for name, row in TABLE.items():
+        if cast not in row.opens or name in ("accounts_auditentry_csv", "jsi18n"):
+            continue
+        url = place(name)
+        offers = Offers(client.get(url, follow=True).text)
+        paths = (urlsplit(link) for link in offers.links)
+        links |= {path.path for path in paths if path.path.startswith("/")}
+        for action in offers.forms:
+            target = resolve(urlsplit(action or url).path)
+            if "admin" in target.namespaces and cast not in TABLE[target.url_name].hears:
+                dead.append(f"{url}: form to {action}")
+    for path in sorted(links):
+        response = client.get(path)
+        if response.streaming:
+            b"".join(response.streaming_content)
+        if response.status_code >= 400:
+            dead.append(path)
+    assert dead == []
+
+
+@pytest.mark.parametrize("cast", OFFICERS)
+def test_the_menu_lists_what_one_may_open_and_a_way_to_add_where_one_may(cast, request):
+    apps = visitor(cast, request).get("/admin/").context["app_list"]
+    listed = {
+        app["app_label"] + "_" + m["object_name"].lower(): m for app in apps for m in app["models"]
+    }
+    names = [f"{model._meta.app_label}_{model._meta.model_name}" for model in OURS]
+    assert set(listed) == {n for n in names if cast in TABLE[f"{n}_changelist"].opens}
+    adds = {name for name, model in listed.items() if model["add_url"]}
+    assert adds == {n for n in names if cast in TABLE[f"{n}_add"].opens}
