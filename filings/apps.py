@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 from accounts.database import promise
@@ -13,3 +14,5 @@ class FilingsConfig(AppConfig):
     def ready(self):
         promise(TRIGGERS)
         post_migrate.connect(install_search, sender=self, dispatch_uid="filings.search")
+        # Rooms above this one may not be imported here, but may have guards of their own.
+        autodiscover_modules("filing_guards")

@@ -24,6 +24,13 @@ TRIGGERS = {
     ),
     "filings_event_frozen": ("filings_event", "UPDATE", "", "history is append-only"),
     "filings_event_kept": ("filings_event", "DELETE", "", "history is append-only"),
+    "filings_creditevent_frozen": (
+        "filings_creditevent",
+        "UPDATE",
+        "",
+        "history is append-only",
+    ),
+    "filings_creditevent_kept": ("filings_creditevent", "DELETE", "", "history is append-only"),
     "filings_letter_frozen": (
         "filings_letter",
         "UPDATE OF consortium_id, kind, year, serial, number, issued_on, addressee, subject, "

@@ -6,11 +6,12 @@ from datetime import date
 
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from filings.models import Confirmation, Consortium, Member
+from filings.models import ChangeDuty, ChangeKind, Confirmation, Consortium, Member
 from filings.standing import with_missing
 from filings.states import EDITABLE, Status
 from filings.workdays import workdays_left
@@ -36,8 +37,14 @@ def in_order(duties: Iterable[Duty]) -> list[Duty]:
 
 
 def duties_of(user, today: date) -> list[Duty]:
-    """Corrections to hand in, parts to confirm, and confirmations that others still owe."""
-    return [*_corrections(user, today), *_to_confirm(user), *_to_be_confirmed(user)]
+    """Corrections to hand in, members to replace, parts to confirm, and confirmations that others
+    still owe."""
+    return [
+        *_corrections(user, today),
+        *_members_to_replace(user, today),
+        *_to_confirm(user),
+        *_to_be_confirmed(user),
+    ]
 
 
 def _corrections(user, today: date) -> Iterator[Duty]:
@@ -67,6 +74,23 @@ def _corrections(user, today: date) -> Iterator[Duty]:
             reverse("filings:check", args=[consortium.pk]),
             due,
             workdays_left(today, due),
+        )
+
+
+def _members_to_replace(user, today: date) -> Iterator[Duty]:
+    """What records against members ask of the running consortia they are in (clause 5.3)."""
+    asked = ChangeDuty.objects.open().edited_by(user).select_related("member", "consortium")
+    for duty in asked[:MOST]:
+        where = reverse("filings:change_add", args=[duty.consortium_id])
+        about = {"kind": ChangeKind.MEMBERS.value, "member": duty.member_id}
+        yield Duty(
+            duty.consortium.name,
+            _("%(unit)s is on record for serious dishonesty: replace it or go on without it.")
+            % {"unit": duty.member.name},
+            _("Report this change"),
+            f"{where}?{urlencode(about)}",
+            duty.due_on,
+            workdays_left(today, duty.due_on),
         )
 
 

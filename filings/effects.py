@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from filings import letters, numbering, publication, snapshot
 from filings.assessment import justifications_of
+from filings.casework import mark_revoked
 from filings.guards import Attempt
 from filings.models import Comment, Letter, Submission
 from filings.permissions import TWO_PERSONS
@@ -133,6 +134,7 @@ def _terminate(attempt: Attempt) -> None:
 
 def _revoke(attempt: Attempt) -> None:
     attempt.consortium.ended_on = attempt.day
+    mark_revoked(attempt.payload["credit_case"], attempt.actor)
 
 
 EFFECTS = {

@@ -13,7 +13,7 @@ from accounts.models import Membership
 from accounts.roles import Role
 from filings.correction import asked
 from filings.database import lock
-from filings.models import Consortium, Event, Member, Untold
+from filings.models import ChangeDuty, Consortium, Event, Member, Untold
 from filings.states import Action, Entry
 from notices.services import Notice, notify, notify_all
 
@@ -171,6 +171,38 @@ def remind_all(reminders: Sequence[Reminder], *, kind: str) -> int:
             url=reverse("filings:detail", args=[r.consortium.pk]),
         )
         for r in reminders
+    )
+
+
+def ask_for_change(duty: ChangeDuty) -> None:
+    """Tell the lead unit that a member on record must be replaced, and by when (clause 5.3)."""
+    _tell_of_duty(duty, people_of_lead(duty.consortium), "duty_asked", f"duty:{duty.pk}")
+
+
+def remind_duty(duty: ChangeDuty, *, days: int) -> None:
+    key = f"duty:{duty.pk}:{duty.due_on.isoformat()}:{days}"
+    _tell_of_duty(duty, people_of_lead(duty.consortium), "duty_reminder", key)
+
+
+def duty_is_overdue(duty: ChangeDuty) -> None:
+    """Tell the reviewing officers once that the day passed; nothing else happens by itself."""
+    url = reverse("admin:filings_changeduty_change", args=[duty.pk])
+    key = f"duty:{duty.pk}:overdue"
+    _tell_of_duty(duty, officers(Role.REVIEWER), "duty_overdue", key, url)
+
+
+def duty_was_closed(duty: ChangeDuty) -> None:
+    _tell_of_duty(duty, people_of_lead(duty.consortium), "duty_closed", f"duty:{duty.pk}:closed")
+
+
+def _tell_of_duty(duty: ChangeDuty, people, kind: str, key: str, url: str = "") -> None:
+    notify(
+        people,
+        key=key,
+        kind=kind,
+        context=_context(duty.consortium)
+        | {"member": duty.member.name, "due": duty.due_on, "reason": duty.closed_reason},
+        url=url or reverse("filings:detail", args=[duty.consortium_id]),
     )
 
 

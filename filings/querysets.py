@@ -121,3 +121,21 @@ class CreditRecordQuerySet(models.QuerySet):
         return self.filter(valid_from__lte=day, lifted_on__isnull=True).filter(
             Q(valid_to__isnull=True) | Q(valid_to__gte=day)
         )
+
+
+class ChangeDutyQuerySet(models.QuerySet):
+    def open(self):
+        """What is still asked for, of consortia that run: of others nothing can change."""
+        return self.filter(
+            change__isnull=True, closed_at__isnull=True, consortium__status=Status.ACTIVE
+        )
+
+    def overdue(self, day: date):
+        return self.open().filter(due_on__lt=day)
+
+    def edited_by(self, user):
+        """Those of consortia whose lead unit `user` may act for."""
+        return self.filter(
+            consortium__lead_unit__memberships__user=user,
+            consortium__lead_unit__memberships__role__in=EDITING,
+        )

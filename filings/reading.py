@@ -1,15 +1,29 @@
-"""Opening a document leaves a trace in the audit trail, whoever opens it and on which page."""
+"""Opening a paper leaves a trace in the audit trail, whoever opens it and on which page."""
 
 from accounts.audit.reading import record_read
-from filings.models import Document
+from filings.models import CreditFile, Document, Objection
 
 
 def opened(document: Document) -> None:
     """Call it wherever the bytes of a document, or a picture of them, are handed out."""
+    _record(document, consortium_id=document.consortium_id)
+
+
+def credit_file_opened(file: CreditFile) -> None:
+    """The same for a paper of a credit case."""
+    _record(file, case_id=file.case_id)
+
+
+def objection_file_opened(objection: Objection) -> None:
+    """The same for what an objector sent along."""
+    record_read(objection._meta.db_table, objection.pk, original_name=objection.original_name)
+
+
+def _record(paper: Document | CreditFile, **whose: int) -> None:
     record_read(
-        Document._meta.db_table,
-        document.pk,
-        consortium_id=document.consortium_id,
-        original_name=document.original_name,
-        sha256=document.sha256,
+        paper._meta.db_table,
+        paper.pk,
+        **whose,
+        original_name=paper.original_name,
+        sha256=paper.sha256,
     )

@@ -53,6 +53,8 @@ class Entry(TextChoices):
     CHANGE = "change", _("Change reported")
     OBJECTION = "objection", _("Objection received")
     OBJECTION_CLOSED = "objection_closed", _("Objection answered")
+    EXPERTS = "experts", _("Experts asked")
+    EXPERTS_CLOSED = "experts_closed", _("Expert review closed")
     COPY = "copy", _("Begun from an earlier filing, without its documents and signatures")
     READ = "read", _("Begun from a JSON file, without documents")
     ASSIGNED = "assigned", _("Assigned to an officer")

@@ -14,8 +14,14 @@ from django.utils import timezone
 
 from filings import uploads
 from filings.confirmation import remind_member
-from filings.models import Consortium, Member, Policy
-from filings.notifications import Reminder, announce_untold, remind_all
+from filings.models import ChangeDuty, Consortium, Member, Policy
+from filings.notifications import (
+    Reminder,
+    announce_untold,
+    duty_is_overdue,
+    remind_all,
+    remind_duty,
+)
 from filings.states import Action, Status
 from filings.transitions import perform_due
 
@@ -48,6 +54,7 @@ def run(on: date | None = None) -> dict[str, int]:
             corrections,
             day,
         ),
+        "duties_reminded": _remind_duties(corrections, day),
     }
 
 
@@ -56,6 +63,21 @@ def outlook(on: date | None = None) -> dict[str, QuerySet[Consortium]]:
     day = on or timezone.localdate()
     due = Consortium.objects.order_by("pk").select_related("lead_unit")
     return {"expired": due.due_to(Action.EXPIRE, day), "lapsed": due.due_to(Action.LAPSE, day)}
+
+
+def _remind_duties(rungs: tuple[int, ...], day: date) -> int:
+    """Remind lead units of members that they must replace; tell the bureau of overdue ones."""
+    overdue = ChangeDuty.objects.overdue(day).select_related("member", "consortium__lead_unit")
+    for duty in overdue.iterator(chunk_size=1000):
+        duty_is_overdue(duty)
+    ends = day + timedelta(days=max(rungs, default=-1))
+    due = ChangeDuty.objects.open().filter(due_on__gte=day, due_on__lte=ends)
+    told = 0
+    for duty in due.select_related("member", "consortium__lead_unit").iterator(chunk_size=1000):
+        rung = min(days for days in rungs if (duty.due_on - day).days <= days)
+        remind_duty(duty, days=rung)
+        told += 1
+    return told
 
 
 def _move_all(action: Action, day: date) -> int:

@@ -14,5 +14,6 @@ urlpatterns = [
     path("inbox/", include("notices.urls")),
     path("reports/", include("reports.urls")),
     path("credit-cases/", include("reviews.urls")),
+    path("experts/", include("reviews.urls_experts")),
     path("", include("filings.urls")),
 ]

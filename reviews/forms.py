@@ -7,7 +7,6 @@ from django.utils.translation import ngettext
 
 from filings.models import ClosingReason, Comment, CreditCase
 from filings.sections import Section
-from reviews.credit import units_of
 from reviews.dossier import fields_of
 from reviews.moves import upheld_cases
 from reviews.sharing import everybody, holder_of, shares, stage_of
@@ -63,7 +62,9 @@ class RevokeForm(MoveForm):
 
     def __init__(self, *args, subject, **kwargs):
         super().__init__(*args, subject=subject, **kwargs)
-        self.fields["credit_case"].queryset = upheld_cases(subject).select_related("unit")
+        cases = upheld_cases(subject).select_related("unit")
+        self.fields["credit_case"].queryset = cases
+        self.fields["credit_case"].initial = cases.first()
 
 
 class OfficerField(forms.ModelChoiceField):
@@ -126,74 +127,5 @@ class CommentForm(forms.ModelForm):
         self.fields["field"].choices = [("", _("The whole section")), *fields_of(section)]
 
 
-class OpenCaseForm(StepForm):
-    unit = forms.ModelChoiceField(
-        label=_("Unit"), help_text=_("The unit at fault, not the whole consortium."), queryset=None
-    )
-    stage = forms.ChoiceField(
-        label=_("Stage"),
-        help_text=_("Where the dishonesty showed (clause 5.3)."),
-        choices=CreditCase.Stage.choices,
-    )
-    facts = forms.CharField(label=_("Facts"), max_length=5000, widget=long_text(6))
-    evidence = forms.CharField(
-        label=_("Evidence"),
-        help_text=_("Documents, checks, statements: what proves each fact."),
-        max_length=5000,
-        widget=long_text(6),
-    )
-    legal_basis = forms.CharField(
-        label=_("Legal basis"),
-        help_text=_("The regulation and its article; the guideline alone names no measure."),
-        max_length=200,
-    )
-
-    def __init__(self, *args, subject, **kwargs):
-        super().__init__(*args, subject=subject, **kwargs)
-        self.fields["unit"].queryset = units_of(subject)
-        self.fields["unit"].initial = subject.lead_unit_id
-
-
-class DecideForm(StepForm):
-    outcome = forms.ChoiceField(
-        label=_("Decision"),
-        choices=[c for c in CreditCase.Outcome.choices if c[0] != CreditCase.Outcome.OPEN],
-        widget=forms.RadioSelect,
-    )
-    reason = forms.CharField(
-        label=_("Reason"),
-        help_text=_("It goes to the unit and stays with the case."),
-        max_length=5000,
-        widget=long_text(6),
-    )
-    decision_number = forms.CharField(
-        label=_("Number of the decision"),
-        help_text=_("Asked for when the case is upheld."),
-        max_length=60,
-        required=False,
-    )
-    valid_from = forms.DateField(
-        label=_("Record begins on"),
-        help_text=_("Asked for when the case is upheld."),
-        required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
-    valid_to = forms.DateField(
-        label=_("Record ends on"),
-        help_text=_("Empty: in force until it is lifted."),
-        required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
-
-
 class ReasonForm(StepForm):
     reason = forms.CharField(label=_("Reason"), max_length=2000, widget=long_text())
-
-
-class StatementForm(forms.Form):
-    text = forms.CharField(
-        label=_("Statement of your unit"),
-        help_text=_("What is right, what is wrong, and what speaks for you. It is handed in once."),
-        max_length=10000,
-        widget=long_text(12),
-    )

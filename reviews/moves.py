@@ -51,7 +51,7 @@ def outlook(user, action: Action, consortium: Consortium) -> Answer:
         user,
         day,
         "",
-        _payload(action, consortium),
+        _payload(action, consortium, user),
         Policy.objects.in_force(day),
     )
     try:
@@ -62,12 +62,13 @@ def outlook(user, action: Action, consortium: Consortium) -> Answer:
     return YES
 
 
-def _payload(action: Action, consortium: Consortium) -> dict[str, Any]:
+def _payload(action: Action, consortium: Consortium, user) -> dict[str, Any]:
     """What the person is still to choose, so that only the filing itself can hinder the move."""
     if action == Action.TERMINATE:
         return {"closing_reason": ClosingReason.COMPLETED}
     if action == Action.REVOKE:
-        return {"credit_case": upheld_cases(consortium).first()}
+        cases = upheld_cases(consortium)
+        return {"credit_case": cases.exclude(proposed_by=user).first() or cases.first()}
     if action == Action.REJECT:
         return {"clause": next(iter(grounds()))}
     return {}

@@ -6,9 +6,10 @@ from django.urls import reverse
 
 from accounts.models import Unit
 from accounts.roles import Role
-from filings.models import CreditCase, CreditRecord, Event
+from filings.models import CreditCase, CreditEvent, CreditRecord, Event
 from filings.notifications import officers
 from notices.services import notify
+from reviews.models import Invitation
 
 
 def assigned(event: Event, officer) -> None:
@@ -30,6 +31,10 @@ def case_opened(case: CreditCase) -> None:
     _tell_unit(case, "credit_case_opened")
 
 
+def evidence_added(case: CreditCase, event: CreditEvent) -> None:
+    _tell_unit(case, "credit_case_evidence", event=event)
+
+
 def case_stated(case: CreditCase) -> None:
     _tell_officers(case, "credit_case_stated", Role.REVIEWER)
 
@@ -42,14 +47,19 @@ def case_decided(case: CreditCase) -> None:
     _tell_unit(case, f"credit_case_{case.outcome}")
 
 
+def record_corrected(record: CreditRecord, event: CreditEvent) -> None:
+    _tell_unit(record.case, "credit_record_corrected", event=event, reason=event.reason)
+
+
 def record_lifted(record: CreditRecord) -> None:
     _tell_unit(record.case, "credit_record_lifted", reason=record.lifted_reason)
 
 
-def _tell_unit(case: CreditCase, kind: str, **more) -> None:
+def _tell_unit(case: CreditCase, kind: str, event: CreditEvent | None = None, **more) -> None:
+    """Tell it once; `event` is the entry of what may happen more than once in a case."""
     notify(
         people_of(case.unit),
-        key=f"{kind}:{case.pk}",
+        key=f"{kind}:{case.pk}:{event.pk}" if event else f"{kind}:{case.pk}",
         kind=kind,
         context=_context(case) | more,
         url=reverse("reviews:case", args=[case.pk]),
@@ -74,3 +84,26 @@ def _context(case: CreditCase) -> dict:
         "legal_basis": case.legal_basis,
         "reason": case.decision_reason,
     }
+
+
+def expert_has_conflict(invitation: Invitation) -> None:
+    _tell_who_asked(invitation, "expert_conflict")
+
+
+def expert_handed_in(invitation: Invitation) -> None:
+    _tell_who_asked(invitation, "expert_submitted")
+
+
+def _tell_who_asked(invitation: Invitation, kind: str) -> None:
+    found = invitation.round
+    notify(
+        [found.opened_by],
+        key=f"{kind}:{invitation.pk}",
+        kind=kind,
+        context={
+            "expert": invitation.expert.name,
+            "name": found.consortium.name,
+            "reason": invitation.conflict,
+        },
+        url=reverse("admin:reviews_expertround_change", args=[found.pk]),
+    )

@@ -5,10 +5,21 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import CASE_OFFICERS, LABELS, Role, has_role
-from filings.models import Change, Comment, Consortium, CreditCase, CreditRecord, Objection
-from filings.permissions import TWO_PERSONS, YES, Answer
-from filings.states import STAGES
+from accounts.roles import CASE_OFFICERS, LABELS, Role, has_role, is_officer
+from filings.models import (
+    Change,
+    ChangeDuty,
+    Comment,
+    Consortium,
+    CreditCase,
+    CreditRecord,
+    ExpertReview,
+    Objection,
+    Policy,
+)
+from filings.permissions import TWO_PERSONS, YES, Answer, is_of_unit
+from filings.states import STAGES, Status
+from reviews.models import ExpertRound, Invitation
 
 CASE_OPENERS = (Role.INTAKE, Role.REVIEWER)
 # Who shares the work out among others.
@@ -109,7 +120,55 @@ def may_decide(user, case: CreditCase) -> Answer:
     return _for_role(user, Role.DECIDER)
 
 
+def may_add_evidence(user, case: CreditCase) -> Answer:
+    """Until the unit has answered: whatever it is charged with it must be able to answer."""
+    if not case.is_open:
+        return Answer(False, _("The case has been decided."))
+    if case.stated_at or case.proposed_at:
+        return Answer(False, _("The unit has answered already: open another case if need be."))
+    return _for_role(user, *CASE_OPENERS)
+
+
+def may_read_case(user, case: CreditCase) -> bool:
+    """The officers, and the people of the unit concerned; nobody else knows of a case."""
+    return is_officer(user) or is_of_unit(user, case.unit_id)
+
+
+def may_close_duty(user, duty: ChangeDuty) -> Answer:
+    if not duty.is_open:
+        return Answer(False, _("Nothing is asked for any more."))
+    return _for_role(user, Role.REVIEWER, Role.DECIDER)
+
+
+def may_correct(user, record: CreditRecord) -> Answer:
+    if record.lifted_on:
+        return Answer(False, _("The record has been lifted."))
+    return _for_role(user, Role.DECIDER)
+
+
 def may_lift(user, record: CreditRecord) -> Answer:
     if record.lifted_on:
         return Answer(False, _("The record has been lifted."))
     return _for_role(user, Role.DECIDER)
+
+
+def may_invite(user, consortium: Consortium, policy: Policy) -> Answer:
+    """A reviewing officer, while the filing is under review and the policy uses experts."""
+    if policy.expert_review == ExpertReview.OFF:
+        return Answer(False, _("The policy in force uses no experts."))
+    if consortium.status != Status.UNDER_REVIEW:
+        return Answer(False, _("Experts are asked while a filing is under review."))
+    return _for_role(user, Role.REVIEWER)
+
+
+def may_close_round(user, found: ExpertRound) -> Answer:
+    if not found.is_running:
+        return Answer(False, _("It is over."))
+    return _for_role(user, Role.REVIEWER)
+
+
+def may_renew(user, invitation: Invitation) -> Answer:
+    """Whether an invitation may still be sent anew or taken back."""
+    if invitation.is_over or not invitation.round.is_running:
+        return Answer(False, _("It is over."))
+    return _for_role(user, Role.REVIEWER)

@@ -38,6 +38,7 @@ def _has_been_applied(policy: Policy) -> bool:
         policy.submission_set.exists()
         or Event.objects.filter(action__in=Action.values, at__date__gte=begins).exists()
         or CreditCase.objects.filter(opened_at__date__gte=begins).exists()
+        or policy.expert_rounds.exists()
     )
 
 

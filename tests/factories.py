@@ -272,9 +272,9 @@ def comment_on(consortium: Consortium, section: str = "focus", field: str = "goa
     )
 
 
-def upheld_case(consortium: Consortium) -> CreditCase:
+def upheld_case(consortium: Consortium, unit: Unit | None = None) -> CreditCase:
     case = CreditCase.objects.create(
-        unit=consortium.lead_unit,
+        unit=unit or consortium.lead_unit,
         consortium=consortium,
         stage=CreditCase.Stage.OPERATION,
         facts="报送虚假数据",

@@ -11,6 +11,8 @@ from accounts.models import JoinRequest
 from filings.models import Comment, Confirmation, Document, Member
 from filings.uploads import begin
 from notices.models import Message
+from tests.casework import paper_of
+from tests.expertise import asked, expert, policy_of_experts
 from tests.factories import ConsortiumFactory, upheld_case
 from tests.people import as_
 from tests.reports.factories import report_of
@@ -18,7 +20,7 @@ from tests.reports.factories import report_of
 pytestmark = pytest.mark.django_db
 
 CAST = ("anonymous", "lead_owner", "lead2_owner", "member_user", "stranger", "auditor")
-NAMESPACES = ("filings", "reports", "notices", "accounts", "reviews")
+NAMESPACES = ("filings", "reports", "notices", "accounts", "reviews", "experts")
 SIGN_IN, NOT_YOURS = "sign in", 404
 
 
@@ -125,7 +127,10 @@ TABLE = {
     "accounts:invitation": Row(("anonymous", *UNIT_PEOPLE), ("secret",), of=""),
     "accounts:signup": Row(ALL, of=""),
     "accounts:me": Row(SIGNED_IN, of=""),
+    "reviews:cases": Row(SIGNED_IN, of=""),
     "reviews:case": Row(LEAD, of="case"),
+    "experts:page": Row(ALL, ("expert",), of="expert"),
+    "reviews:file": Row(("lead_owner", "auditor"), ("paper",), of="case"),
 }
 
 
@@ -142,6 +147,26 @@ def addresses() -> set[str]:
 
 def test_every_address_has_a_row():
     assert addresses() == set(TABLE)
+
+
+def parts_of(found, lead_owner) -> dict:
+    """What the addresses of a filing name, made or found when it is asked for."""
+    return {
+        "token": lambda: found.members.first().token,
+        "comment": lambda: Comment.objects.get(consortium=found).pk,
+        "member": lambda: found.members.first().pk,
+        "task": lambda: found.tasks.get().pk,
+        "document": lambda: Document.objects.get(consortium=found, kind="agreement").pk,
+        "upload": lambda: begin(found, user=lead_owner, name="a.pdf", size=1).pk,
+        "section": lambda: "lead",
+        "rows": lambda: "members",
+        "submission": lambda: found.submissions.last().number,
+        "number": lambda: found.filing_number,
+        "code": lambda: found.verification_code,
+        "notice": lambda: found.notice_entry.notice_id,
+        "objection": lambda: found.objections.create(objector="x", contact="x", text="x").code,
+        "letter": lambda: found.letters.get().pk,
+    }
 
 
 @pytest.fixture
@@ -164,38 +189,30 @@ def place(lead_owner, member_user, stranger):
         Member.objects.filter(pk=made.members.first().pk).update(unit=unit)
         return made
 
-    def at(name: str, row: Row) -> str:
+    def other(row: Row) -> list:
         if row.of == "report":
-            return reverse(name, args=[report_of(lead_owner).pk, *(["plan"] if row.args else [])])
+            return [report_of(lead_owner).pk, *(["plan"] if row.args else [])]
         if row.of == "message":
-            return reverse(name, args=[Message.objects.create(recipient=lead_owner, key="k").pk])
+            return [Message.objects.create(recipient=lead_owner, key="k").pk]
+        policy_of_experts()
+        return [asked(consortium("under_review"), expert())[0].expert.name]
+
+    def at(name: str, row: Row) -> str:
+        if row.of in ("report", "message", "expert"):
+            return reverse(name, args=other(row))
         if name.startswith("accounts:") and (row.of or row.args):
             of = [lead.pk] if row.of else []
             return reverse(name, args=[*of, *(on_the_way[word]() for word in row.args)])
         if row.of == "case":
-            return reverse(name, args=[upheld_case(consortium("active")).pk])
+            case = upheld_case(consortium("active"))
+            return reverse(name, args=[case.pk, *([paper_of(case).pk] if row.args else [])])
         if not (row.of or row.args):
             return reverse(name)
         state = {"draft": "complete", "": "active"}.get(row.of, row.of)
         if row.args == ("token",):
             state = "complete"
         found = consortium(state)
-        values = {
-            "token": lambda: found.members.first().token,
-            "comment": lambda: Comment.objects.get(consortium=found).pk,
-            "member": lambda: found.members.first().pk,
-            "task": lambda: found.tasks.get().pk,
-            "document": lambda: Document.objects.get(consortium=found, kind="agreement").pk,
-            "upload": lambda: begin(found, user=lead_owner, name="a.pdf", size=1).pk,
-            "section": lambda: "lead",
-            "rows": lambda: "members",
-            "submission": lambda: found.submissions.last().number,
-            "number": lambda: found.filing_number,
-            "code": lambda: found.verification_code,
-            "notice": lambda: found.notice_entry.notice_id,
-            "objection": lambda: found.objections.create(objector="x", contact="x", text="x").code,
-            "letter": lambda: found.letters.get().pk,
-        }
+        values = parts_of(found, lead_owner)
         args = [values[word]() for word in row.args]
         return reverse(name, args=([found.pk] if row.of else []) + args)
 

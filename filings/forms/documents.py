@@ -153,8 +153,13 @@ class ChangeForm(PastedText, FileForm, forms.ModelForm):
     upload = PdfField(
         label=_("Supplementary agreement"), help_text=_("Signed by all units concerned.")
     )
-    field_order = ["kind", "description", "reason", "effective_on", "upload"]
+    field_order = ["kind", "member", "description", "reason", "effective_on", "upload"]
 
     class Meta:
         model = Change
-        fields = ["kind", "description", "reason", "effective_on"]
+        fields = ["kind", "member", "description", "reason", "effective_on"]
+        help_texts = {"member": _("For a change of the members: who leaves or is replaced.")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["member"].queryset = self.consortium.members.filter(left_on__isnull=True)

@@ -1,3 +1,4 @@
+from filings.models.casework import ChangeDuty, CreditEvent, CreditFile
 from filings.models.choices import (
     ChainRole,
     ChangeKind,
@@ -18,7 +19,7 @@ from filings.models.history import Comment, Event, Justification, Submission, Un
 from filings.models.member import Member
 from filings.models.numbering import FilingCounter, LetterCounter
 from filings.models.operation import Change, Objection
-from filings.models.policy import FocusField, Policy
+from filings.models.policy import ExpertReview, FocusField, Policy
 from filings.models.run import SweepRun
 from filings.models.search import SearchEntry
 from filings.models.task import KeyTask, Milestone
@@ -26,6 +27,7 @@ from filings.models.task import KeyTask, Milestone
 __all__ = [
     "ChainRole",
     "Change",
+    "ChangeDuty",
     "ChangeKind",
     "ClosingReason",
     "Comment",
@@ -33,10 +35,13 @@ __all__ = [
     "Consortium",
     "CouncilKind",
     "CreditCase",
+    "CreditEvent",
+    "CreditFile",
     "CreditRecord",
     "Document",
     "DocumentKind",
     "Event",
+    "ExpertReview",
     "FilingCounter",
     "FocusField",
     "GoalKind",

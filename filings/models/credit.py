@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -77,6 +79,16 @@ class CreditCase(models.Model):
     )
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True, editable=False)
     decision_reason = models.TextField(_("reason of the decision"), blank=True, editable=False)
+    # Who cancelled the consortium's qualification on this case, if somebody did.
+    revoked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("revoked by"),
+    )
 
     class Meta:
         verbose_name = _("credit case")
@@ -91,11 +103,25 @@ class CreditCase(models.Model):
                 ),
                 name="credit_case_two_persons",
                 violation_error_message=_("One person proposes, another decides."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_by__isnull=True)
+                | (Q(outcome="upheld") & ~Q(revoked_by=F("proposed_by"))),
+                name="credit_case_revoked_by_another",
+                violation_error_message=_("One person proposes, another revokes."),
+            ),
         ]
 
     def __str__(self):
         return f"{self.unit} · {self.get_stage_display()}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.outcome == self.Outcome.OPEN
+
+    @property
+    def is_against_lead(self) -> bool:
+        return self.unit_id == self.consortium.lead_unit_id
 
 
 class CreditRecord(models.Model):
@@ -132,6 +158,18 @@ class CreditRecord(models.Model):
         verbose_name = _("credit record")
         verbose_name_plural = _("credit records")
         ordering = ["-valid_from", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="credit_record_ends_after_it_begins",
+                violation_error_message=_("The record would end before it begins."),
+            ),
+        ]
 
     def __str__(self):
         return f"{self.unit} · {self.decision_number}"
+
+    def is_in_force_on(self, day: date) -> bool:
+        """Whether it blocks new filings on `day`; `in_force` asks the same of many."""
+        begun = self.valid_from <= day and not self.lifted_on
+        return begun and (self.valid_to is None or self.valid_to >= day)

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from filings.models.choices import ChangeKind
 from filings.models.consortium import Consortium
 from filings.models.document import Document
+from filings.models.member import Member
 
 # No letter or digit that is taken for another when it is read out or copied by hand.
 _LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -114,6 +115,14 @@ class Change(models.Model):
     description = models.TextField(_("what changes"), max_length=2000)
     reason = models.TextField(_("reason of the change"), max_length=2000)
     effective_on = models.DateField(_("effective on"))
+    member = models.ForeignKey(
+        Member,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("member concerned"),
+    )
     supplementary_agreement = models.ForeignKey(
         Document,
         models.PROTECT,

@@ -96,6 +96,12 @@ class PolicyQuerySet(models.QuerySet):
         return policy
 
 
+class ExpertReview(models.TextChoices):
+    OFF = "off", _("Not used")
+    ADVISED = "advised", _("Advised")
+    REQUIRED = "required", _("Required before a recommendation")
+
+
 class Policy(models.Model):
     """Dated parameters that the rules and the procedure read; the guideline leaves them open."""
 
@@ -123,6 +129,11 @@ class Policy(models.Model):
     statement_days = models.PositiveSmallIntegerField(
         _("time for a unit's statement, working days"),
         default=10,
+        validators=[MinValueValidator(1)],
+    )
+    member_change_days = models.PositiveSmallIntegerField(
+        _("time to replace a member on record, working days"),
+        default=30,
         validators=[MinValueValidator(1)],
     )
     term_months = models.PositiveSmallIntegerField(
@@ -208,6 +219,22 @@ class Policy(models.Model):
         max_length=60,
         default="3,7,14",
         validators=[validate_comma_separated_integer_list],
+    )
+
+    expert_review = models.CharField(
+        _("expert review"),
+        max_length=10,
+        choices=ExpertReview.choices,
+        default=ExpertReview.OFF,
+        help_text=_("Advised: who recommends without enough scores is warned."),
+    )
+    experts_needed = models.PositiveSmallIntegerField(
+        _("number of expert scores"), default=3, validators=[MinValueValidator(1)]
+    )
+    expert_days = models.PositiveSmallIntegerField(
+        _("time for an expert's scores, working days"),
+        default=10,
+        validators=[MinValueValidator(1)],
     )
 
     remedy = models.TextField(

@@ -11,8 +11,13 @@ from filings.views.attaching import attach
 def change_add(request, pk):
     """Report a change during operation."""
     consortium = get_of_lead_or_404(request.user, pk)
+    asked = {name: request.GET[name] for name in ("kind", "member") if name in request.GET}
     form = ChangeForm(
-        request.POST or None, request.FILES or None, consortium=consortium, user=request.user
+        request.POST or None,
+        request.FILES or None,
+        consortium=consortium,
+        user=request.user,
+        initial=asked,
     )
 
     def write(file):

@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -15,6 +15,7 @@ from filings.permissions import (
 )
 from filings.reading import opened
 from filings.refusals import Refused
+from filings.serving import pdf
 from filings.views.attaching import attach
 from filings.views.panel import countdown
 
@@ -55,9 +56,8 @@ def delete(request, pk, document_pk):
 def document(request, pk, document_pk):
     """The bytes of a document, never run by a browser."""
     found = _readable_or_404(request.user, pk, document_pk)
-    response = _file(found, as_attachment=True)
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    opened(found)
+    return pdf(found)
 
 
 def page(request, pk, document_pk):
@@ -91,22 +91,12 @@ def page(request, pk, document_pk):
 @require_safe
 def inline(request, pk, document_pk):
     """The bytes of a document for the frame of its page, and for no other site's."""
-    response = _file(_readable_or_404(request.user, pk, document_pk), as_attachment=False)
+    found = _readable_or_404(request.user, pk, document_pk)
+    opened(found)
+    response = pdf(found, as_attachment=False)
     # The sandbox of the download would turn the browsers' viewers off.
     response["Content-Security-Policy"] = INLINE_POLICY
     response["X-Frame-Options"] = "SAMEORIGIN"
-    return response
-
-
-def _file(found: Document, *, as_attachment: bool) -> FileResponse:
-    opened(found)
-    response = FileResponse(
-        found.file.open("rb"),
-        as_attachment=as_attachment,
-        filename=found.original_name,
-        content_type="application/pdf",
-    )
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
     return response
 
 

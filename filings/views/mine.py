@@ -5,14 +5,14 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Membership, Unit
 from filings.forms.start import StartForm
-from filings.models import Comment, Consortium
+from filings.models import ChangeDuty, Comment, Consortium
 from filings.papers import papers_as_they_are
 from filings.permissions import acts_for_unit, get_visible_or_404, is_of_unit
 from filings.services import create_draft
 from filings.snapshot import compare, present, take
 from filings.standing import standing_of, with_missing
 from filings.states import INTERNAL
-from filings.workdays import is_provisional
+from filings.workdays import is_provisional, workdays_left
 
 # So many earlier filings are offered as the beginning of a new one.
 EARLIER = 10
@@ -86,7 +86,17 @@ def detail(request, pk):
             "papers": papers_as_they_are(consortium) if leads else [],
             "letters": consortium.letters.all() if leads else [],
             "changes": consortium.changes.all(),
+            "duties": _asked_changes(consortium, today) if leads else [],
             "changed": changed,
             "provisional": standing.due and is_provisional(standing.due),
         },
     )
+
+
+def _asked_changes(consortium: Consortium, today) -> list[dict]:
+    """What a record against a member asks of the lead unit, and by when (clause 5.3)."""
+    asked = ChangeDuty.objects.open().filter(consortium=consortium)
+    return [
+        {"duty": duty, "days": workdays_left(today, duty.due_on)}
+        for duty in asked.select_related("member", "case__record")
+    ]

@@ -1,5 +1,19 @@
 """The bureau's workbench: every page of the admin over what `filings` keeps."""
 
-from reviews.admin import change, consortium, credit, decision, history, objection, policy, runs
+from reviews.admin import (
+    change,
+    consortium,
+    credit,
+    decision,
+    duty,
+    expert,
+    history,
+    objection,
+    policy,
+    runs,
+)
 
-__all__ = ["change", "consortium", "credit", "decision", "history", "objection", "policy", "runs"]
+__all__ = [
+    "change", "consortium", "credit", "decision", "duty", "expert", "history", "objection",
+    "policy", "runs",
+]  # fmt: skip

@@ -59,7 +59,7 @@ class ConsortiumAdmin(BatchPages, AssignPages, SavedFilterPages, ExportPages, Co
             "unsent": sum(comment.sent_at is None for comment in comments),
             "objections": consortium.objections.all(),
             "changes": consortium.changes.select_related("supplementary_agreement"),
-            "cases": consortium.credit_cases.select_related("unit"),
+            "cases": consortium.credit_cases.select_related("unit", "duty"),
             "events": consortium.events.select_related("actor"),
         }
         return TemplateResponse(request, "reviews/filing.html", context)

@@ -1,19 +1,22 @@
 """An officer's moves of a filing as steps; `filings.transitions` takes them."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import CASE_OFFICERS, has_role
-from filings.models import Consortium
+from accounts.roles import CASE_OFFICERS, Role, has_role
+from filings.models import Consortium, Policy
 from filings.permissions import actions_for
 from filings.states import Action
 from filings.transitions import perform
-from reviews import credit
+from reviews import credit, experts
 from reviews.admin.desk import DESK_STEPS
 from reviews.admin.steps import Step
+from reviews.credit_forms import OpenCaseForm
 from reviews.decision_forms import PublishForm, RejectForm
-from reviews.forms import MoveForm, OpenCaseForm, RemarkForm, RevokeForm, TerminateForm
+from reviews.expert_forms import InviteForm
+from reviews.forms import MoveForm, RemarkForm, RevokeForm, TerminateForm
 from reviews.moves import OFFICER_MOVES, concerns, consequence, outlook
-from reviews.permissions import may_open_case
+from reviews.permissions import may_invite, may_open_case
 from reviews.sharing import held, holder_of
 
 _FORMS = {
@@ -28,6 +31,10 @@ _TONES = {
     Action.REJECT: "danger",
     Action.TERMINATE: "danger",
     Action.REVOKE: "danger",
+}
+_TEMPLATES = {
+    Action.RETURN: "reviews/unsent_comments.html",
+    Action.RECOMMEND: "reviews/expert_standing.html",
 }
 _DONE = {
     Action.ACCEPT: _("Accepted: the filing is with the reviewing officers."),
@@ -51,8 +58,7 @@ class MoveStep(Step):
         usual = MoveForm if move.needs_reason else RemarkForm
         self.form_class = _FORMS.get(move.action, usual)
         self.tone = _TONES.get(move.action, "")
-        if move.action == Action.RETURN:
-            self.template = "reviews/unsent_comments.html"
+        self.template = _TEMPLATES.get(move.action, "")
 
     def concerns(self, user, obj: Consortium) -> bool:
         return concerns(user, self.action)
@@ -75,9 +81,12 @@ class MoveStep(Step):
         return _("%(who)s Agree with your colleague before you act.") % {"who": held(holder, user)}
 
     def context(self, obj: Consortium) -> dict:
-        if self.action != Action.RETURN:
+        if self.action == Action.RETURN:
+            return {"unsent": obj.comments.filter(sent_at__isnull=True).select_related("author")}
+        if self.action != Action.RECOMMEND:
             return {}
-        return {"unsent": obj.comments.filter(sent_at__isnull=True).select_related("author")}
+        standing = experts.standing(obj, Policy.objects.in_force())
+        return {"standing": standing, "words": experts.missing_words(standing) if standing else ""}
 
     def run(self, obj: Consortium, user, data: dict) -> None:
         perform(obj.pk, self.action, actor=user, **data)
@@ -88,6 +97,7 @@ class OpenCaseStep(Step):
     label = _("Open a credit case")
     tone = "quiet"
     form_class = OpenCaseForm
+    prefilled = ("unit", "stage")
     done = _("The case is open: the unit has been asked to state its side.")
 
     def concerns(self, user, obj: Consortium) -> bool:
@@ -106,4 +116,42 @@ class OpenCaseStep(Step):
         credit.open_case(user=user, consortium=obj, **data)
 
 
-CONSORTIUM_STEPS = (*(MoveStep(move) for move in OFFICER_MOVES), OpenCaseStep(), *DESK_STEPS)
+class InviteExpertsStep(Step):
+    """Offered where the policy in force uses experts, and the filing is under review."""
+
+    name = "experts"
+    label = _("Ask experts")
+    tone = "secondary"
+    form_class = InviteForm
+    template = "reviews/expert_excluded.html"
+    done = _("The experts have been asked: each gets a link of its own by e-mail.")
+
+    def concerns(self, user, obj: Consortium) -> bool:
+        return has_role(user, Role.REVIEWER)
+
+    def shown(self, user, obj: Consortium) -> bool:
+        return self.concerns(user, obj) and bool(self.answer(user, obj))
+
+    def answer(self, user, obj: Consortium):
+        return may_invite(user, obj, Policy.objects.in_force())
+
+    def consequence(self, obj: Consortium) -> str:
+        return _(
+            "Each expert first declares a conflict of interest or none, then scores the filing as "
+            "submitted. Nobody sees scores before all have handed in, or you close the review."
+        )
+
+    def run(self, obj: Consortium, user, data: dict) -> None:
+        experts.invite(obj, user=user, experts=data["experts"])
+
+    def after(self, user, obj: Consortium) -> str:
+        found = obj.expert_rounds.first()
+        return reverse("admin:reviews_expertround_change", args=[found.pk])
+
+
+CONSORTIUM_STEPS = (
+    *(MoveStep(move) for move in OFFICER_MOVES),
+    InviteExpertsStep(),
+    OpenCaseStep(),
+    *DESK_STEPS,
+)

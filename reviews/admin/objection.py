@@ -1,13 +1,14 @@
 from django.contrib import admin
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from accounts.audit.reading import record_read
 from accounts.roles import Role, has_role
 from filings.models import Objection
+from filings.reading import objection_file_opened
+from filings.serving import pdf
 from reviews import services
 from reviews.admin.links import FilingLink
 from reviews.admin.steps import Step, StepAdmin
@@ -72,12 +73,5 @@ class ObjectionAdmin(FilingLink, StepAdmin):
         obj = self.get_object(request, str(pk))
         if obj is None or not obj.file or not self.has_view_permission(request):
             raise Http404
-        record_read(self.opts.db_table, obj.pk, original_name=obj.original_name)
-        response = FileResponse(
-            obj.file.open("rb"),
-            as_attachment=True,
-            filename=obj.original_name,
-            content_type="application/pdf",
-        )
-        response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-        return response
+        objection_file_opened(obj)
+        return pdf(obj)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin_base import RoleAdmin
 from accounts.roles import Role, has_role
 from filings.models import DocumentKind, FocusField, Policy, RequiredDocument
+from reviews.admin.criteria import CriterionInline
 from reviews.policies import may_be_edited, may_begin_on
 
 
@@ -31,7 +32,11 @@ class RequiredDocumentInline(admin.TabularInline):
     not_asked = (DocumentKind.AGREEMENT, DocumentKind.SUPPLEMENTARY_AGREEMENT)
 
     def get_extra(self, request, obj=None, **kwargs):
-        return 1 if obj else len(Policy.objects.in_force().papers)
+        return 1 if obj else len(self.rows_in_force())
+
+    def rows_in_force(self) -> list[dict]:
+        """What a new policy starts from."""
+        return [asdict(paper) for paper in Policy.objects.in_force().papers]
 
     def formfield_for_choice_field(self, db_field, request, **kwargs):
         if db_field.name == "kind":
@@ -58,7 +63,7 @@ class PolicyAdmin(RoleAdmin):
 
     change_roles = add_roles = (Role.ADMINISTRATOR,)
     form = PolicyForm
-    inlines = [RequiredDocumentInline]
+    inlines = [RequiredDocumentInline, CriterionInline]
     change_form_template = "reviews/object.html"
     list_display = ["effective_from", "note", "public_notice_days", "correction_days"]
     actions = None
@@ -69,7 +74,7 @@ class PolicyAdmin(RoleAdmin):
             {
                 "fields": [
                     "intake_days", "review_days", "correction_days", "public_notice_days",
-                    "statement_days", "term_months",
+                    "statement_days", "member_change_days", "term_months",
                 ]
             },
         ),
@@ -94,6 +99,10 @@ class PolicyAdmin(RoleAdmin):
         ),
         (_("Letters"), {"fields": ["remedy"]}),
         (
+            _("Expert review"),
+            {"fields": ["expert_review", "experts_needed", "expert_days"]},
+        ),
+        (
             _("Reminders"),
             {
                 "fields": [
@@ -116,7 +125,7 @@ class PolicyAdmin(RoleAdmin):
         """The rows of a new policy start from those in force, too; as sent they are all new."""
         arguments = super().get_formset_kwargs(request, obj, inline, prefix)
         if request.method != "POST" and obj.pk is None:
-            arguments["initial"] = [asdict(paper) for paper in Policy.objects.in_force().papers]
+            arguments["initial"] = inline.rows_in_force()
         return arguments
 
     def change_view(self, request, object_id, form_url="", extra_context=None):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.admin.utils import display_for_value, label_for_field, unquote
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -32,6 +33,8 @@ class Step:
     read = ()
     # A part of the page between those and the form.
     template = ""
+    # Fields that a link to the step may fill in beforehand.
+    prefilled = ()
     # Whether a press of the button on the object's page does it, without a page that asks.
     at_once = False
 
@@ -59,8 +62,15 @@ class Step:
         return {}
 
     def run(self, obj, user, data: dict) -> None:
-        """Do it, or raise Refused; it asks permission itself, since things may have moved on."""
+        """Do it, or raise Refused; it asks permission itself, since things may have moved on.
+
+        ValidationError is for what only its doing can find wrong with a field, like a file.
+        """
         raise NotImplementedError
+
+    def after(self, user, obj) -> str:
+        """Where it leads to when it is done; empty for the object's page."""
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +115,15 @@ class StepAdmin(RoleAdmin):
             if step.shown(user, obj)
         ]
 
+    def details(self, obj) -> dict:
+        """What the object's page shows besides its fields."""
+        return {}
+
     def change_view(self, request, object_id, form_url="", extra_context=None):
         obj = self.get_object(request, unquote(object_id))
-        context = {"buttons": self.buttons(request.user, obj)} if obj else {}
+        context = {}
+        if obj:
+            context = {"buttons": self.buttons(request.user, obj)} | self.details(obj)
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))
 
     def step_view(self, request, pk, step):
@@ -115,7 +131,9 @@ class StepAdmin(RoleAdmin):
         if obj is None or not step.concerns(request.user, obj):
             raise Http404
         posted = request.method == "POST"
-        form = step.form_class(request.POST if posted else None, subject=obj)
+        given = {name: request.GET[name] for name in step.prefilled if name in request.GET}
+        sent = (request.POST, request.FILES) if posted else ()
+        form = step.form_class(*sent, subject=obj, initial=given)
         refusal = ""
         if not posted:
             answer = step.answer(request.user, obj)
@@ -125,9 +143,12 @@ class StepAdmin(RoleAdmin):
                 step.run(obj, request.user, form.cleaned_data)
             except Refused as refused:
                 refusal = refused.message
+            except ValidationError as unfit:
+                form.add_error(None, unfit)
             else:
                 messages.success(request, step.done)
-                return HttpResponseRedirect(self.address("change", pk))
+                after = step.after(request.user, obj)
+                return HttpResponseRedirect(after or self.address("change", pk))
         # A refusal after the form was sent keeps the form, with what was typed in it.
         context = {
             **self.admin_site.each_context(request),

@@ -23,7 +23,9 @@ pytestmark = pytest.mark.django_db
 FILED_ON = date(2026, 3, 2)
 LAST_DAY = date(2029, 3, 2)
 ONE = timedelta(days=1)
-DONE = ("expired", "lapsed", "reminded", "members_reminded", "uploads_dropped")
+DONE = (
+    "expired", "lapsed", "reminded", "members_reminded", "uploads_dropped", "duties_reminded",
+)  # fmt: skip
 
 
 def of(user, **fields) -> Consortium:

@@ -12,6 +12,7 @@ from accounts.admin_base import RoleAdmin
 from accounts.models import AuditEntry, Membership, Unit, User
 from filings.models import (
     Change,
+    ChangeDuty,
     Consortium,
     CreditCase,
     CreditRecord,
@@ -28,6 +29,9 @@ from filings.operation import receive_objection
 from filings.runs import recorded
 from notices.models import Message
 from reports.models import AnnualReport, ReportCall
+from reviews.models import Expert, ExpertRound, Invitation
+from tests.casework import duty_of
+from tests.expertise import asked, expert, policy_of_experts
 from tests.factories import ConsortiumFactory, pdf_upload, upheld_case
 from tests.people import as_
 from tests.reports.factories import report_of
@@ -36,9 +40,9 @@ from tests.reviews.test_services import report
 pytestmark = pytest.mark.django_db
 
 OURS = (
-    Consortium, Objection, Change, CreditCase, CreditRecord, Letter, PublicNotice, Submission,
-    Event, Policy, FocusField, User, Unit, Message, LogEntry, AuditEntry, ReportCall, AnnualReport,
-    SweepRun,
+    Consortium, Objection, Change, ChangeDuty, CreditCase, CreditRecord, Letter, PublicNotice,
+    Submission, Event, Policy, FocusField, Expert, ExpertRound, Invitation, User, Unit, Message,
+    LogEntry, AuditEntry, ReportCall, AnnualReport, SweepRun,
 )  # fmt: skip
 OVERSIGHT_ONLY = {"user", "message", "logentry", "auditentry"}
 
@@ -50,11 +54,13 @@ def things(lead_owner):
         active=True, lead_unit=lead_owner.memberships.get().unit, created_by=lead_owner
     )
     report(running)
-    upheld_case(running)
+    duty_of(upheld_case(running, running.members.first().unit))
     published = ConsortiumFactory(public_notice=True)
     said = {"objector": "某单位", "contact": "x@example.com", "text": "异议"}
     receive_objection(published, **said, upload=pdf_upload())
     report_of(lead_owner)
+    policy_of_experts()
+    asked(ConsortiumFactory(under_review=True), expert())
     LogEntry.objects.create(user=lead_owner, action_flag=CHANGE, object_repr="政策")
     recorded(SweepRun.Name.FILINGS, lambda day: {"expired": 1})
     return {model: model._default_manager.latest("pk") for model in OURS}
@@ -130,6 +136,7 @@ def test_nobody_deletes_and_nobody_adds_a_consortium(cast, things, request):
         Consortium,
         Objection,
         Change,
+        ChangeDuty,
         CreditCase,
         CreditRecord,
         Letter,

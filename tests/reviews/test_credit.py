@@ -13,31 +13,13 @@ from filings.models import CreditCase, CreditRecord
 from filings.refusals import Conflict, NotPermitted, Refused
 from notices.models import Message
 from reviews import credit
+from tests.casework import CHARGE, UPHELD
 from tests.factories import ConsortiumFactory, staff, upheld_case
 from tests.people import as_
 
 pytestmark = pytest.mark.django_db
 
 CASES, RECORDS = "/admin/filings/creditcase/", "/admin/filings/creditrecord/"
-CHARGE = {
-    "stage": "reporting",
-    "facts": "年度报告中的投入金额与审计报告不符。",
-    "evidence": "审计报告第12页；银行流水。",
-    "legal_basis": "科学技术活动违规行为调查处理规定第九条",
-}
-UPHELD = {
-    "outcome": "upheld",
-    "reason": "事实清楚，证据确凿。",
-    "decision_number": "宁科信决〔2026〕2号",
-    "valid_from": date(2026, 11, 1),
-}
-
-
-@pytest.fixture
-def filing(lead_owner):
-    return ConsortiumFactory(
-        active=True, lead_unit=lead_owner.memberships.get().unit, created_by=lead_owner
-    )
 
 
 @pytest.fixture
@@ -127,7 +109,10 @@ def test_a_case_is_the_unit_s_alone_on_the_portal(cast, case, request):
 def test_nothing_is_put_up_while_the_unit_may_still_speak(case, reviewer):
     client = as_(reviewer)
     page = client.get(f"{CASES}{case.pk}/change/")
-    assert [bool(button.answer) for button in page.context["buttons"]] == [False]
+    assert {b.step.name: bool(b.answer) for b in page.context["buttons"]} == {
+        "propose": False,
+        "evidence": True,
+    }
     client.post(f"{CASES}{case.pk}/propose/")
     case.refresh_from_db()
     assert case.proposed_at is None

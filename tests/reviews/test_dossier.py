@@ -172,5 +172,5 @@ def test_the_page_asks_a_constant_number_of_questions(more, reviewer, django_ass
     filing.comments.update(sent_at=timezone.now())
     client = as_(reviewer)
     read(client, filing)
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(28):
         read(client, filing)

@@ -24,7 +24,8 @@ NO_PAPERS = {"required_documents-TOTAL_FORMS": "0", "required_documents-INITIAL_
 def typed(policy, **changes) -> dict:
     """The form as filled in; what is empty is sent empty."""
     data = {k: "" if v is None else v for k, v in model_to_dict(policy).items() if v is not False}
-    return data | NO_PAPERS | changes
+    no_criteria = {"criteria-TOTAL_FORMS": 0, "criteria-INITIAL_FORMS": 0}
+    return data | NO_PAPERS | no_criteria | changes
 
 
 @pytest.fixture

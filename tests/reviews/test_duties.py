@@ -1,0 +1,116 @@
+"""What a record against a member asks of the consortium: asked, reminded of, done or closed."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from filings.models import ChangeDuty, CreditRecord, Policy
+from filings.operation import report_change
+from filings.sweep import run
+from filings.transitions import perform
+from filings.workdays import add_workdays
+from tests.casework import duty_of, opened, upheld, what_happened
+from tests.factories import ConsortiumFactory, pdf_upload, upheld_case
+from tests.people import as_
+from tests.reviews.test_credit import messages_to
+
+pytestmark = pytest.mark.django_db
+
+DUTIES = "/admin/filings/changeduty/"
+
+
+@pytest.fixture
+def duty(filing, member_user, reviewer, decider):
+    case = opened(filing, reviewer, member_user.memberships.get().unit)
+    upheld(case, member_user, reviewer, decider)
+    return ChangeDuty.objects.get()
+
+
+def test_a_member_on_record_is_to_be_replaced(duty, filing, lead_owner, member_user, reviewer):
+    days = Policy.objects.in_force().member_change_days
+    decided = timezone.localdate(duty.case.decided_at)
+    assert duty.due_on == add_workdays(decided, days)
+    assert messages_to(lead_owner, "duty_asked").get().url == f"/filings/{filing.pk}/"
+    page = as_(lead_owner).get(f"/filings/{filing.pk}/")
+    assert [asked["duty"] for asked in page.context["duties"]] == [duty]
+    assert as_(member_user).get(f"/filings/{filing.pk}/").context["duties"] == []
+    desk = as_(reviewer).get(f"/admin/filings/consortium/{filing.pk}/change/").text
+    assert f"{DUTIES}{duty.pk}/change/" in desk
+    assert what_happened(duty.case)[-2:] == ["upheld", "duty"]
+
+
+def test_no_duty_where_nothing_runs(filing, member_user, reviewer, decider):
+    case = opened(filing, reviewer, member_user.memberships.get().unit)
+    perform(filing.pk, "terminate", actor=decider, reason="x", closing_reason="completed")
+    upheld(case, member_user, reviewer, decider)
+    assert not ChangeDuty.objects.exists()
+    assert CreditRecord.objects.exists()
+
+
+def test_the_change_of_that_member_ends_the_duty(duty, filing, lead_owner):
+    client = as_(lead_owner)
+    address = f"/filings/{filing.pk}/changes/add/"
+    form = client.get(address, {"kind": "members", "member": duty.member_id}).context["form"]
+    assert (form["kind"].value(), int(form["member"].value())) == ("members", duty.member_id)
+    change = {
+        "description": "由另一单位接替",
+        "reason": "失信",
+        "effective_on": timezone.localdate(),
+        "kind": "members",
+    }
+    client.post(address, change | {"upload": pdf_upload()})
+    duty.refresh_from_db()
+    assert duty.is_open
+    client.post(address, change | {"member": duty.member_id, "upload": pdf_upload()})
+    duty.refresh_from_db()
+    assert duty.change.member_id == duty.member_id
+    assert what_happened(duty.case)[-1] == "duty_done"
+    assert not ChangeDuty.objects.open().exists()
+
+
+def test_only_a_change_of_members_concerns_a_member(duty, filing, lead_owner):
+    with pytest.raises(ValidationError):
+        report_change(
+            filing, user=lead_owner, kind="mechanism", description="x", reason="x",
+            effective_on=timezone.localdate(), upload=pdf_upload(), member=duty.member,
+        )  # fmt: skip
+
+
+def test_the_bureau_closes_a_duty_with_a_reason_once(duty, lead_owner, intake, decider):
+    address = f"{DUTIES}{duty.pk}/close/"
+    assert as_(intake).post(address, {"reason": "x"}).status_code == 404
+    client = as_(decider)
+    assert client.post(address, {"reason": ""}).context["form"].errors
+    client.post(address, {"reason": "该成员已注销。"})
+    duty.refresh_from_db()
+    assert (duty.closed_by, duty.closed_reason) == (decider, "该成员已注销。")
+    assert messages_to(lead_owner, "duty_closed").exists()
+    assert client.post(address, {"reason": "再次"}).context["refusal"]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ChangeDuty.objects.update(closed_reason="")
+
+
+def test_a_duty_is_reminded_of_and_the_bureau_told_when_it_is_late(duty, lead_owner, reviewer):
+    for days in (3, 1, 0, -1, -2):
+        run(duty.due_on - timedelta(days=days))
+    assert messages_to(lead_owner, "duty_reminder").count() == 2
+    assert messages_to(reviewer, "duty_overdue").count() == 1
+    late = as_(reviewer).get(DUTIES, {"open": "late"}).context["cl"]
+    assert late.result_count == 0
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_of_duties_asks_a_constant_number_of_questions(
+    rows, auditor, django_assert_num_queries
+):
+    for _number in range(rows):
+        filing = ConsortiumFactory(active=True)
+        duty_of(upheld_case(filing, filing.members.first().unit))
+    client = as_(auditor)
+    client.get(DUTIES)
+    with django_assert_num_queries(4):
+        page = client.get(DUTIES)
+    assert len(page.context["cl"].result_list) == rows
