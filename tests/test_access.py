@@ -169,6 +169,16 @@ def parts_of(found, lead_owner) -> dict:
     }
 
 
+def elsewhere(row: Row, lead_owner, consortium) -> list:
+    """What the addresses name that are about no filing."""
+    if row.of == "report":
+        return [report_of(lead_owner).pk, *(["plan"] if row.args else [])]
+    if row.of == "message":
+        return [Message.objects.create(recipient=lead_owner, key="k").pk]
+    policy_of_experts()
+    return [asked(consortium("under_review"), expert())[0].expert.name]
+
+
 @pytest.fixture
 def place(lead_owner, member_user, stranger):
     """Makes what a row is about, led by `lead_owner`, with `member_user` in it; gives its URL."""
@@ -189,17 +199,9 @@ def place(lead_owner, member_user, stranger):
         Member.objects.filter(pk=made.members.first().pk).update(unit=unit)
         return made
 
-    def other(row: Row) -> list:
-        if row.of == "report":
-            return [report_of(lead_owner).pk, *(["plan"] if row.args else [])]
-        if row.of == "message":
-            return [Message.objects.create(recipient=lead_owner, key="k").pk]
-        policy_of_experts()
-        return [asked(consortium("under_review"), expert())[0].expert.name]
-
     def at(name: str, row: Row) -> str:
         if row.of in ("report", "message", "expert"):
-            return reverse(name, args=other(row))
+            return reverse(name, args=elsewhere(row, lead_owner, consortium))
         if name.startswith("accounts:") and (row.of or row.args):
             of = [lead.pk] if row.of else []
             return reverse(name, args=[*of, *(on_the_way[word]() for word in row.args)])
