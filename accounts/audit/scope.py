@@ -16,6 +16,8 @@ EXCLUDED = {
     "accounts.AuditSeal": "the trail itself; append-only",
     "notices.Message": "a ledger of its own: written once, then only delivery and reading marks",
     "filings.Upload": "a file on its way; the document that it becomes is audited",
+    "reviews.UnitTrace": "keys made from the unit, which is audited",
+    "reviews.FilingTrace": "keys made from the submission, which is audited",
     "admin.LogEntry": "a log; what it tells of is audited",
     "auth.Permission": "made by migrations; the portal's rights are roles",
     "contenttypes.ContentType": "made by migrations",

@@ -5,6 +5,8 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, call_command
 
+from reviews.traces import catch_up
+
 
 class Command(BaseCommand):
     help = "Bring translations, database and static files up to date. Harmless when repeated."
@@ -20,6 +22,7 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         if demo:
             call_command("demo", if_empty=True)
+        catch_up()
         self.collect_static()
         self.stdout.write(f"Data: {settings.DATA_DIR}")
 
