@@ -1,6 +1,8 @@
 """A submission as an officer reads it: in words, with what changed, what the rules found, and why
 the lead unit departs from them. Everything here is as filed, not as the lead may be editing it."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -11,7 +13,7 @@ from filings.eligibility.engine import Finding, Rule
 from filings.eligibility.facts import LeadFacts, Thresholds
 from filings.eligibility.priority import PriorityIndex, priority_index
 from filings.eligibility.rules import FILING_RULES
-from filings.models import Consortium, DocumentKind, KeyTask, Member, Submission
+from filings.models import Comment, Consortium, DocumentKind, KeyTask, Member, Submission
 from filings.sections import Section
 from filings.states import Status
 
@@ -81,6 +83,10 @@ class Filed:
     kind: str
     pages: int
     sha256: str
+
+    @property
+    def key(self) -> str:
+        return str(self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +213,12 @@ def _lead(stored: dict[str, Any]) -> LeadFacts:
 
 def _amount(stored: str | None) -> Decimal | None:
     return None if stored is None else Decimal(stored)
+
+
+def chapters_of(dossier: Dossier, comments: Iterable[Comment] = ()) -> list[dict]:
+    """Every chapter with the number of comments that were written on it."""
+    counted = Counter(comment.section for comment in comments)
+    return [{"chapter": c, "comments": counted[str(c.section)]} for c in dossier.chapters]
 
 
 def fields_of(section: str) -> list[tuple[str, str]]:

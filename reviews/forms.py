@@ -5,7 +5,7 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from filings.models import ClosingReason, Comment, CreditCase
+from filings.models import ClosingReason, CreditCase
 from filings.sections import Section
 from reviews.dossier import fields_of
 from reviews.moves import upheld_cases
@@ -108,23 +108,33 @@ class AssignManyForm(forms.Form):
         self.fields["officer"].queryset = everybody()
 
 
-class CommentForm(forms.ModelForm):
+class CommentForm(forms.Form):
     """One thing to be mended, in a section of the filing or at one of its fields."""
 
-    field = forms.ChoiceField(label=_("About"), required=False)
+    about = forms.ChoiceField(label=_("About"), choices=None)
+    text = forms.CharField(label=_("What to mend"), max_length=2000, widget=long_text(4))
 
-    class Meta:
-        model = Comment
-        fields = ["section", "field", "text"]
-        widgets = {"section": forms.HiddenInput, "text": long_text(3)}
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="comment-%s", **kwargs)
+        self.fields["about"].choices = [
+            (
+                section.label,
+                [
+                    (
+                        section.value,
+                        _("%(section)s: the whole section") % {"section": section.label},
+                    ),
+                    *((f"{section}.{name}", label) for name, label in fields_of(section)),
+                ],
+            )
+            for section in Section
+        ]
 
-    def __init__(self, *args, section: str, **kwargs):
-        kwargs.setdefault("auto_id", f"comment-{section}-%s")
-        super().__init__(*args, **kwargs)
-        self.section = section
-        self.fields["section"].choices = [(section, Section(section).label)]
-        self.fields["section"].initial = section
-        self.fields["field"].choices = [("", _("The whole section")), *fields_of(section)]
+    @property
+    def place(self) -> dict[str, str]:
+        """The section, and the field where it is about one."""
+        section, _dot, name = self.cleaned_data["about"].partition(".")
+        return {"section": section, "field": name}
 
 
 class ReasonForm(StepForm):

@@ -34,11 +34,11 @@ def write_comment(consortium_id: int, *, user, section: str, field: str = "", te
 
 
 @transaction.atomic
-def rewrite_comment(comment_id: int, *, user, field: str, text: str) -> Comment:
+def rewrite_comment(comment_id: int, *, user, section: str, field: str = "", text: str) -> Comment:
     """Change an unsent comment. Raises Conflict when it was sent or deleted meanwhile."""
     comment = _unsent(comment_id, user)
-    comment.field, comment.text = field, _written(text)
-    comment.save(update_fields=["field", "text"])
+    comment.section, comment.field, comment.text = section, field, _written(text)
+    comment.save(update_fields=["section", "field", "text"])
     return comment
 
 

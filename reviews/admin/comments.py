@@ -12,7 +12,9 @@ from filings.refusals import Refused
 from filings.sections import Section
 from reviews import services
 from reviews.admin.steps import StepAdmin
+from reviews.dossier import fields_of
 from reviews.forms import CommentForm
+from reviews.panel import Tab
 from reviews.permissions import may_change_comment
 
 
@@ -37,36 +39,50 @@ class CommentPages(StepAdmin):
             *super().get_urls(),
         ]
 
+    def comment_form(self, request, consortium) -> CommentForm:
+        """The empty form, about the part of the filing that the reader came from."""
+        return CommentForm(initial={"about": request.GET.get("about", "")})
+
+    def comment_entries(self, user, comments) -> list[dict]:
+        """Comments as the page lists them: what each is about, and whether it can be changed."""
+        names = {section: dict(fields_of(section)) for section in Section.values}
+        return [
+            {
+                "comment": comment,
+                "about": names[comment.section].get(comment.field, ""),
+                "may_change": may_change_comment(user, comment),
+            }
+            for comment in comments
+        ]
+
     def comment_add(self, request, pk):
         consortium = self._consortium(request, pk)
-        section = request.POST.get("section")
-        if not may_comment(request.user, consortium) or section not in Section.values:
+        if request.method != "POST" or not may_comment(request.user, consortium):
             raise Http404
-        form = CommentForm(request.POST, section=section)
+        form = CommentForm(request.POST)
         if form.is_valid():
+            text = form.cleaned_data["text"]
             try:
-                services.write_comment(pk, user=request.user, **form.cleaned_data)
+                services.write_comment(pk, user=request.user, text=text, **form.place)
             except Refused as refused:
                 form.add_error(None, refused.message)
             else:
                 messages.success(request, _("Noted. It is sent when you return the filing."))
-                return HttpResponseRedirect(self._at(pk, section))
-        return self.filing_page(request, consortium, comment_form=form)
+                return HttpResponseRedirect(self._at(pk))
+        return self.filing_page(request, consortium, tab=Tab.COMMENTS, comment_form=form)
 
     def comment_edit(self, request, pk, comment_pk):
         comment = self._comment(request, pk, comment_pk)
-        given = {"field": comment.field, "text": comment.text}
-        form = CommentForm(request.POST or None, section=comment.section, initial=given)
+        about = ".".join(filter(None, (comment.section, comment.field)))
+        form = CommentForm(request.POST or None, initial={"about": about, "text": comment.text})
         if request.method == "POST" and form.is_valid():
-            data = form.cleaned_data
+            text = form.cleaned_data["text"]
             try:
-                services.rewrite_comment(
-                    comment.pk, user=request.user, field=data["field"], text=data["text"]
-                )
+                services.rewrite_comment(comment.pk, user=request.user, text=text, **form.place)
             except Refused as refused:
                 form.add_error(None, refused.message)
             else:
-                return HttpResponseRedirect(self._at(pk, comment.section))
+                return HttpResponseRedirect(self._at(pk))
         return self._comment_page(request, comment, _("Change the comment"), form=form)
 
     def comment_delete(self, request, pk, comment_pk):
@@ -79,7 +95,7 @@ class CommentPages(StepAdmin):
                 refusal = refused.message
             else:
                 messages.success(request, _("The comment has been deleted."))
-                return HttpResponseRedirect(self._at(pk, comment.section))
+                return HttpResponseRedirect(self._at(pk))
         return self._comment_page(request, comment, _("Delete the comment"), refusal=refusal)
 
     def _consortium(self, request, pk) -> Consortium:
@@ -102,9 +118,9 @@ class CommentPages(StepAdmin):
             "title": title,
             "comment": comment,
             "object": comment.consortium,
-            "back": self._at(comment.consortium_id, comment.section),
+            "back": self._at(comment.consortium_id),
         }
         return TemplateResponse(request, "reviews/comment.html", context)
 
-    def _at(self, pk: int, section: str) -> str:
-        return f"{self.address('change', pk)}#section-{section}"
+    def _at(self, pk: int) -> str:
+        return f"{self.address('change', pk)}?tab={Tab.COMMENTS}#comments"

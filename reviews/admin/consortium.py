@@ -14,9 +14,8 @@ from reviews.admin.desk import DESK_STEPS, AssignPages
 from reviews.admin.export import ExportPages
 from reviews.admin.moves import CONSORTIUM_STEPS
 from reviews.admin.saved import SavedFilterPages
-from reviews.dossier import fields_of, latest
-from reviews.forms import CommentForm
-from reviews.permissions import may_change_comment
+from reviews.dossier import chapters_of, latest
+from reviews.panel import Tab, chosen, contents
 from reviews.queue import due_day, has_queue, next_for
 from reviews.sharing import held, holder_of
 
@@ -36,19 +35,20 @@ class ConsortiumAdmin(BatchPages, AssignPages, SavedFilterPages, ExportPages, Co
             raise PermissionDenied
         return self.filing_page(request, consortium)
 
-    def filing_page(self, request, consortium, comment_form=None):
+    def filing_page(self, request, consortium, *, tab="", comment_form=None):
         """The filing with what there is to know and to do; `comment_form` came back unfit."""
         user, day = request.user, timezone.localdate()
         dossier, due = latest(consortium), due_day(consortium)
         comments = list(consortium.comments.select_related("author"))
         buttons, holder = self.buttons(user, consortium), holder_of(consortium)
+        tab = chosen(request, tab)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": consortium.name,
             "consortium": consortium,
             "dossier": dossier,
-            "chapters": self._chapters(user, consortium, dossier, comments, comment_form),
+            "chapters": chapters_of(dossier, comments),
             "words": OFFICER_WORDS[consortium.state],
             "due": due,
             "days": workdays_left(day, due) if due else None,
@@ -58,30 +58,11 @@ class ConsortiumAdmin(BatchPages, AssignPages, SavedFilterPages, ExportPages, Co
             "next": next_for(user, day, after=consortium) if has_queue(user) else None,
             "unsent": sum(comment.sent_at is None for comment in comments),
             "objections": consortium.objections.all(),
-            "changes": consortium.changes.select_related("supplementary_agreement"),
-            "cases": consortium.credit_cases.select_related("unit", "duty"),
-            "events": consortium.events.select_related("actor"),
+            "tab": tab,
+            "tabs": Tab,
+            "comments": self.comment_entries(user, comments),
+            "comment_form": comment_form or self.comment_form(request, consortium),
+            "may_comment": may_comment(user, consortium),
+            **contents(tab, consortium, dossier, request.GET),
         }
         return TemplateResponse(request, "reviews/filing.html", context)
-
-    def _chapters(self, user, consortium, dossier, comments, comment_form) -> list[dict]:
-        """Every section with its comments, and a form for more while it is this person's turn."""
-        writes = may_comment(user, consortium)
-        chapters = []
-        for chapter in dossier.chapters:
-            section = str(chapter.section)
-            names = dict(fields_of(section))
-            form = CommentForm(section=section) if writes else None
-            if comment_form and comment_form.section == section:
-                form = comment_form
-            here = [
-                {
-                    "comment": comment,
-                    "about": names.get(comment.field, ""),
-                    "may_change": may_change_comment(user, comment),
-                }
-                for comment in comments
-                if comment.section == section
-            ]
-            chapters.append({"chapter": chapter, "comments": here, "form": form})
-        return chapters

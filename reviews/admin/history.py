@@ -41,7 +41,7 @@ class SubmissionAdmin(RoleAdmin):
             "title": f"{submission.consortium} · {submission}",
             "consortium": submission.consortium,
             "dossier": found,
-            "chapters": [{"chapter": chapter} for chapter in found.chapters],
+            "chapters": dossier.chapters_of(found),
         }
         return TemplateResponse(request, "reviews/submission.html", context)
 

@@ -127,9 +127,10 @@ def review_it(chromium, url, consortium) -> None:
         take_step(intake, consortium, "Accept for review")
         page = reviewer.page
         page.goto(f"/admin/filings/consortium/{consortium.pk}/change/")
-        page.locator("#section-focus summary").last.click()
-        page.locator("#section-focus textarea[name$=text]").first.fill("请补充可考核的量化指标。")
-        page.locator("#section-focus").get_by_role("button").first.click()
+        page.locator("#section-focus a").first.click()
+        page.locator("#panel textarea[name=text]").fill("请补充可考核的量化指标。")
+        assert page.input_value("#panel [name=about]") == "focus"
+        page.locator("#comment-form button").first.click()
         page.wait_for_load_state()
         take_step(reviewer, consortium, "Return for correction")
         consortium.refresh_from_db()

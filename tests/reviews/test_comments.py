@@ -24,7 +24,7 @@ def address(filing, rest: str = "") -> str:
 
 
 def write(client, filing, **data):
-    data = {"section": "focus", "field": "goals", "text": "请补充量化目标。"} | data
+    data = {"about": "focus.goals", "text": "请补充量化目标。"} | data
     return client.post(address(filing, "comments/"), data)
 
 
@@ -35,7 +35,7 @@ def test_return_and_resubmission(filing, intake, lead_owner):
     assert page.context["refusal"]
 
     write(desk, filing)
-    write(desk, filing, section="members", field="", text="请补充成员分工。")
+    write(desk, filing, about="members", text="请补充成员分工。")
     page = desk.get(address(filing, "return/")).text
     assert "请补充量化目标。" in page
     assert "请补充成员分工。" in page
@@ -55,7 +55,7 @@ def test_return_and_resubmission(filing, intake, lead_owner):
     for comment in filing.comments.all():
         answer_comment(comment, user=lead_owner, text="已量化。")
     perform(filing.pk, Action.SUBMIT, actor=lead_owner, signed_name="甲示例")
-    page = desk.get(address(filing, "change/"))
+    page = desk.get(address(filing, "change/?tab=comments"))
     assert page.context["dossier"].changes == 1
     line = next(
         line
@@ -70,15 +70,16 @@ def test_return_and_resubmission(filing, intake, lead_owner):
 
 
 def test_a_comment_without_words_comes_back(filing, intake):
-    page = write(as_(intake), filing, text="  ", field="goals")
+    page = write(as_(intake), filing, text="  ")
     assert page.status_code == 200
-    bound = [item["form"] for item in page.context["chapters"] if item["form"].is_bound]
-    assert bound[0].errors["text"]
-    assert bound[0]["field"].value() == "goals"
+    form = page.context["comment_form"]
+    assert form.errors["text"]
+    assert form["about"].value() == "focus.goals"
+    assert str(form["about"]) in page.text
     assert not Comment.objects.exists()
 
 
-@pytest.mark.parametrize("data", [{"section": "nowhere"}, {"field": "no_such_field"}])
+@pytest.mark.parametrize("data", [{"about": "nowhere"}, {"about": "focus.no_such_field"}])
 def test_a_comment_is_about_a_part_of_the_filing(data, filing, intake):
     write(as_(intake), filing, **data)
     assert not Comment.objects.exists()
@@ -87,9 +88,7 @@ def test_a_comment_is_about_a_part_of_the_filing(data, filing, intake):
 @pytest.mark.parametrize("cast", ["reviewer", "decider", "auditor", "administrator"])
 def test_only_the_officer_whose_turn_it_is_comments(cast, filing, request):
     client = as_(request.getfixturevalue(cast))
-    assert all(
-        item["form"] is None for item in client.get(address(filing, "change/")).context["chapters"]
-    )
+    assert 'id="comment-form"' not in client.get(address(filing, "change/?tab=comments")).text
     assert write(client, filing).status_code == 404
     assert not Comment.objects.exists()
 
@@ -100,9 +99,9 @@ def test_an_unsent_comment_is_changed_and_deleted(cast, filing, request):
     client = as_(request.getfixturevalue(cast))
     edit = address(filing, f"comments/{comment.pk}/")
     assert "请补充量化目标。" in client.get(edit).text
-    client.post(edit, {"section": "focus", "field": "", "text": "请写明指标。"})
+    client.post(edit, {"about": "sharing", "text": "请写明指标。"})
     comment.refresh_from_db()
-    assert (comment.text, comment.field) == ("请写明指标。", "")
+    assert (comment.text, comment.section, comment.field) == ("请写明指标。", "sharing", "")
     assert client.get(edit + "delete/").status_code == 200
     assert Comment.objects.exists()
     client.post(edit + "delete/")
@@ -116,7 +115,7 @@ def test_others_do_not_touch_comments(cast, filing, request):
     edit = address(filing, f"comments/{comment.pk}/")
     for page in (edit, edit + "delete/"):
         assert client.get(page).status_code == 404
-        assert client.post(page, {"section": "focus", "text": "x"}).status_code == 404
+        assert client.post(page, {"about": "focus", "text": "x"}).status_code == 404
     comment.refresh_from_db()
     assert comment.text == "请补充量化目标。"
 
@@ -126,7 +125,7 @@ def test_a_sent_comment_stays(filing, intake):
     perform(filing.pk, Action.RETURN, actor=intake)
     edit = address(filing, f"comments/{comment.pk}/")
     for page in (edit, edit + "delete/"):
-        assert as_(intake).post(page, {"section": "focus", "text": "x"}).status_code == 404
+        assert as_(intake).post(page, {"about": "focus", "text": "x"}).status_code == 404
     assert Comment.objects.get().text == "请补充量化目标。"
 
 

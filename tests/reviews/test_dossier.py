@@ -3,20 +3,32 @@
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from filings import confirmation
 from filings.assessment import findings_of
 from filings.attachments import remove_document
 from filings.eligibility.engine import Level
 from filings.models import Consortium, CreditRecord, DocumentKind
 from filings.services import save_content
-from filings.states import Action
+from filings.states import Action, Status
 from filings.transitions import perform
 from reviews import dossier
 from reviews.dossier import latest
-from tests.factories import ConsortiumFactory, DocumentFactory, comment_on, upheld_case
+from reviews.panel import Tab
+from tests.factories import (
+    ConsortiumFactory,
+    DocumentFactory,
+    UnitFactory,
+    bring_to,
+    comment_on,
+    upheld_case,
+)
 from tests.people import as_
+from tests.reviews.test_neighbours import join
 
 pytestmark = pytest.mark.django_db
 
@@ -45,8 +57,8 @@ def resubmit(filing, lead_owner, **fields) -> Consortium:
     return Consortium.objects.get(pk=filing.pk)
 
 
-def read(client, filing):
-    page = client.get(f"/admin/filings/consortium/{filing.pk}/change/")
+def read(client, filing, tab="documents"):
+    page = client.get(f"/admin/filings/consortium/{filing.pk}/change/?tab={tab}")
     assert page.status_code == 200
     return page
 
@@ -68,11 +80,11 @@ def test_the_page_shows_all_that_was_filed(filing, reviewer):
 
 
 def test_warnings_stand_beside_their_justification(filing, reviewer):
-    judged = read(as_(reviewer), filing).context["dossier"].judged
+    judged = read(as_(reviewer), filing, "findings").context["dossier"].judged
     warnings = [j for j in judged if j.finding.level == Level.WARN]
     assert warnings
     assert all(warning.justification == REASON for warning in warnings)
-    assert REASON in read(as_(reviewer), filing).text
+    assert REASON in read(as_(reviewer), filing, "findings").text
 
 
 def test_a_rule_that_finds_something_only_today_is_told_apart(filing):
@@ -162,15 +174,59 @@ def test_an_altered_submission_is_noticed(filing):
     assert not dossier.read(submission).intact
 
 
-@pytest.mark.parametrize("more", [0, 2])
-def test_the_page_asks_a_constant_number_of_questions(more, reviewer, django_assert_num_queries):
-    filing = ConsortiumFactory(under_review=True)
-    for _number in range(more):
-        comment_on(filing)
-        DocumentFactory(consortium=filing, uploaded_by=reviewer)
-        filing.objections.create(objector="某单位", contact="x@example.com", text="异议")
-    filing.comments.update(sent_at=timezone.now())
+def test_a_long_member_is_folded_unless_something_changed(filing, lead_owner, reviewer):
+    member = filing.members.get()
+    folded = f'<details class="part"><summary>{member.name}'
+    assert folded in read(as_(reviewer), filing).text
+    perform(filing.pk, Action.RETURN, actor=comment_on(filing).author)
+    filing.members.update(rd_staff=77)
+    filing.comments.update(answer="已改。")
+    filing.members.update(confirmed_digest=confirmation.digest_of(filing.members.get()))
+    perform(filing.pk, Action.SUBMIT, actor=lead_owner, signed_name="甲示例")
+    text = read(as_(reviewer), filing).text
+    assert folded not in text
+    assert f'<details class="part" open><summary>{member.name}' in text
+
+
+def test_a_document_is_previewed_beside_the_filing(filing, reviewer):
+    other = filing.documents.exclude(kind="agreement").first()
     client = as_(reviewer)
-    read(client, filing)
-    with django_assert_num_queries(28):
-        read(client, filing)
+    page = client.get(
+        f"/admin/filings/consortium/{filing.pk}/change/?tab=documents&document={other.pk}"
+    )
+    inline = reverse("filings:document_inline", args=[filing.pk, other.pk])
+    assert f'<iframe class="preview" src="{inline}"' in page.text
+    framed = client.get(inline)
+    b"".join(framed.streaming_content)
+    assert framed["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in framed["Content-Security-Policy"]
+    assert "default-src 'self'" in page["Content-Security-Policy"]
+
+
+def test_the_tab_is_remembered_from_one_filing_to_the_next(filing, reviewer):
+    client = as_(reviewer)
+    assert read(client, filing, "history").context["tab"] == Tab.HISTORY
+    other = ConsortiumFactory(under_review=True)
+    assert read(client, other, "").context["tab"] == Tab.HISTORY
+    assert read(client, other, "nonsense").context["tab"] == Tab.HISTORY
+
+
+@pytest.mark.parametrize("tab", Tab.values)
+def test_a_tab_asks_a_constant_number_of_questions(tab, reviewer):
+    client, counts = as_(reviewer), []
+    ConsortiumFactory(under_review=True)
+    for more in (0, 3):
+        filing = ConsortiumFactory(complete=True)
+        for unit in UnitFactory.create_batch(more):
+            join(filing, unit)
+        bring_to(filing, Status.UNDER_REVIEW)
+        for _number in range(more):
+            comment_on(filing)
+            filing.objections.create(objector="某单位", contact="x@example.com", text="异议")
+        filing.comments.update(sent_at=timezone.now())
+        read(client, filing, tab)
+        with CaptureQueriesContext(connection) as asked:
+            read(client, filing, tab)
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+    assert counts[0] <= 34
