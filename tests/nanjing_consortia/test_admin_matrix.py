@@ -31,12 +31,13 @@ OVERSIGHT = ("auditor", *ADMINISTRATOR)
 CASE_OFFICERS = ("intake", *REVIEWER, "decider")
 OPENERS = ("intake", *REVIEWER)
 ASSIGNERS = ("decider", *ADMINISTRATOR)
+EXPERT_KEEPERS = ("reviewer", *ADMINISTRATOR)
 SIGN_IN = ("/accounts/login/", "/admin/login/")
 # The two that belong to no model's pages: Django's redirect of old links, and its "not found".
 # Files and a script: nothing on them to follow.
 NO_PAGES = (
     "jsi18n", "accounts_auditentry_csv", "filings_consortium_export_sheet",
-    "filings_consortium_export_print", "filings_objection_file",
+    "filings_consortium_export_print", "filings_objection_file", "reviews_expertround_summary",
 )  # fmt: skip
 UNNAMED = {"<path:object_id>/", "(?P<url>.*)$"}
 
@@ -113,12 +114,17 @@ TABLE = {
     "filings_consortium_terminate": step(DECIDER),
     "filings_consortium_revoke": step(DECIDER),
     "filings_consortium_open-case": step(OPENERS),
+    "filings_consortium_experts": step(REVIEWER),
     **model("filings_change"),
+    **model("filings_changeduty"),
+    "filings_changeduty_close": step(("reviewer", *DECIDER)),
     "filings_change_note": step(REVIEWER),
     **model("filings_creditcase"),
+    "filings_creditcase_evidence": step(OPENERS),
     "filings_creditcase_propose": step(REVIEWER),
     "filings_creditcase_decide": step(DECIDER),
     **model("filings_creditrecord"),
+    "filings_creditrecord_correct": step(DECIDER),
     "filings_creditrecord_lift": step(DECIDER),
     **model("filings_submission"),
     **model("filings_event"),
@@ -130,6 +136,14 @@ TABLE = {
     **model("filings_sweeprun"),
     **model("filings_policy", adds=ADMINISTRATOR, changes=ADMINISTRATOR),
     **model("filings_focusfield", adds=ADMINISTRATOR, changes=ADMINISTRATOR),
+    **model("reviews_expert", adds=EXPERT_KEEPERS, changes=EXPERT_KEEPERS),
+    **model("reviews_expertround"),
+    "reviews_expertround_close": step(REVIEWER),
+    # A round that still runs has none; see test_expert_admin.
+    "reviews_expertround_summary": Row(),
+    **model("reviews_invitation"),
+    "reviews_invitation_renew": step(REVIEWER),
+    "reviews_invitation_withdraw": step(REVIEWER),
     **model("reports_reportcall", adds=REVIEWER),
     "reports_reportcall_publish": Row(NOBODY, REVIEWER),
     **model("reports_annualreport"),

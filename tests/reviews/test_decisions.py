@@ -26,7 +26,7 @@ def test_a_rejection_keeps_clause_and_reason(state, decider):
     assert (event.data["clause"], event.reason) == ("3.4", "牵头单位不符合条件。")
     letter = filing.letters.get()
     assert (event.data["letter"], letter.clause) == (letter.number, "3.4")
-    assert "3.4" in as_(decider).get(address(filing)).text
+    assert "3.4" in as_(decider).get(f"{address(filing)}?tab=history").text
 
 
 @pytest.mark.parametrize("missing", ["clause", "reason"])

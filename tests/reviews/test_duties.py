@@ -37,7 +37,7 @@ def test_a_member_on_record_is_to_be_replaced(duty, filing, lead_owner, member_u
     page = as_(lead_owner).get(f"/filings/{filing.pk}/")
     assert [asked["duty"] for asked in page.context["duties"]] == [duty]
     assert as_(member_user).get(f"/filings/{filing.pk}/").context["duties"] == []
-    desk = as_(reviewer).get(f"/admin/filings/consortium/{filing.pk}/change/").text
+    desk = as_(reviewer).get(f"/admin/filings/consortium/{filing.pk}/change/?tab=history").text
     assert f"{DUTIES}{duty.pk}/change/" in desk
     assert what_happened(duty.case)[-2:] == ["upheld", "duty"]
 

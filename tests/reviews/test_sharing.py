@@ -251,7 +251,7 @@ def test_the_unit_reads_nothing_of_it(intake, lead_owner):
     sharing.claim(filing.pk, user=intake)
     assert as_(lead_owner).get(f"/filings/{filing.pk}/").status_code == 200
     assert str(intake) not in as_(lead_owner).get(f"/filings/{filing.pk}/").text
-    assert str(Entry.ASSIGNED.label) in as_(intake).get(page(filing)).text
+    assert str(Entry.ASSIGNED.label) in as_(intake).get(f"{page(filing)}?tab=history").text
 
 
 @pytest.mark.parametrize("query", ["ids=", "ids=abc", "ids=1,,x", "ids=99999999999999999999", ""])
