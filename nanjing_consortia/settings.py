@@ -133,6 +133,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat")
 CELERY_BEAT_SCHEDULE = {
     "sweep-filings": {"task": "filings.tasks.sweep", "schedule": crontab(minute=5, hour=0)},
     "sweep-reports": {"task": "reports.tasks.sweep", "schedule": crontab(minute=15, hour=0)},
+    "sweep-desk": {"task": "reviews.tasks.sweep", "schedule": crontab(minute=25, hour=0)},
     "forget-sessions": {"task": "forget_sessions", "schedule": crontab(minute=30, hour=3)},
     "seal-audit-trail": {"task": "accounts.tasks.seal_audit_trail", "schedule": 60.0},
     "deliver-notices": {"task": "notices.tasks.deliver_due", "schedule": 60.0},

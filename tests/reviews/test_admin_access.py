@@ -24,8 +24,10 @@ from filings.models import (
     Submission,
 )
 from filings.operation import receive_objection
+from filings.sections import Section
 from notices.models import Message
 from reports.models import AnnualReport, ReportCall
+from reviews.models import CommentTemplate
 from tests.factories import ConsortiumFactory, upheld_case
 from tests.people import as_
 from tests.reports.factories import report_of
@@ -36,6 +38,7 @@ pytestmark = pytest.mark.django_db
 OURS = (
     Consortium, Objection, Change, CreditCase, CreditRecord, Letter, PublicNotice, Submission,
     Event, Policy, FocusField, User, Unit, Message, LogEntry, AuditEntry, ReportCall, AnnualReport,
+    CommentTemplate,
 )  # fmt: skip
 OVERSIGHT_ONLY = {"user", "message", "logentry", "auditentry"}
 
@@ -51,6 +54,7 @@ def things(lead_owner):
     published = ConsortiumFactory(public_notice=True)
     receive_objection(published, objector="某单位", contact="x@example.com", text="异议")
     report_of(lead_owner)
+    CommentTemplate.objects.create(section=Section.FOCUS, title="量化指标", text="请补充。")
     LogEntry.objects.create(user=lead_owner, action_flag=CHANGE, object_repr="政策")
     return {model: model._default_manager.latest("pk") for model in OURS}
 

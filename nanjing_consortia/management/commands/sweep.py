@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from filings import sweep as filings_sweep
 from reports import sweep as reports_sweep
+from reviews import sweep as reviews_sweep
 
 
 class Command(BaseCommand):
@@ -17,5 +18,9 @@ class Command(BaseCommand):
             day = date.fromisoformat(on) if on else None
         except ValueError as error:
             raise CommandError(f"--on takes a day like 2026-03-01, not {on!r}") from error
-        for what, count in (filings_sweep.run(day) | reports_sweep.run(day)).items():
+        for what, count in {
+            **filings_sweep.run(day),
+            **reports_sweep.run(day),
+            **reviews_sweep.run(day),
+        }.items():
             self.stdout.write(f"{what}: {count}")
