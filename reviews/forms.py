@@ -112,7 +112,7 @@ class CommentForm(forms.Form):
     """One thing to be mended, in a section of the filing or at one of its fields."""
 
     about = forms.ChoiceField(label=_("About"), choices=None)
-    text = forms.CharField(label=_("What to mend"), max_length=2000, widget=long_text(4))
+    text = forms.CharField(label=_("Comment"), max_length=2000, widget=long_text(4))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, auto_id="comment-%s", **kwargs)

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import CASE_OFFICERS, LABELS, Role, has_role, is_officer
+from accounts.roles import ACTING, CASE_OFFICERS, LABELS, Role, has_role, is_officer
 from filings.models import (
     Change,
     ChangeDuty,
@@ -68,6 +68,16 @@ def may_release(user, assignment) -> Answer:
 def may_change_comment(user, comment: Comment) -> bool:
     """Any case officer, until the return that sends it: the list belongs to the desk."""
     return comment.sent_at is None and has_role(user, *CASE_OFFICERS)
+
+
+def may_write_note(user) -> bool:
+    """Any officer that may change something; the auditor reads."""
+    return has_role(user, *ACTING)
+
+
+def may_delete_note(user, note) -> bool:
+    """Who wrote it: what an officer told its colleagues is not another's to take away."""
+    return note.author_id == user.pk and may_write_note(user)
 
 
 def may_answer_objection(user, objection: Objection) -> Answer:

@@ -9,8 +9,17 @@ from filings.operation import close_objection
 from filings.operation import note_change as take_note
 from filings.permissions import may_comment
 from filings.refusals import Conflict, NotPermitted, Refused
-from reviews.permissions import may_answer_objection, may_change_comment, may_note_change
+from reviews.models import Note
+from reviews.permissions import (
+    may_answer_objection,
+    may_change_comment,
+    may_delete_note,
+    may_note_change,
+    may_write_note,
+)
 
+READS_ONLY = _("You may read this, not write.")
+NOT_YOUR_NOTE = _("Only its author deletes a note.")
 NOT_YOUR_TURN = _("Comments are written by the officer whose turn it is.")
 
 
@@ -46,6 +55,25 @@ def rewrite_comment(comment_id: int, *, user, section: str, field: str = "", tex
 def delete_comment(comment_id: int, *, user) -> None:
     """Take an unsent comment off the list. Raises as `rewrite_comment` does."""
     _unsent(comment_id, user).delete()
+
+
+@transaction.atomic
+def write_note(consortium: Consortium, *, user, section: str, field: str = "", text: str) -> Note:
+    """Leave a word for the colleagues. Raises NotPermitted for who only reads."""
+    if not may_write_note(user):
+        raise NotPermitted(READS_ONLY)
+    text = _written(text)
+    return Note.objects.create(
+        consortium=consortium, section=section, field=field, text=text, author=user
+    )
+
+
+@transaction.atomic
+def delete_note(note: Note, *, user) -> None:
+    """Take one's own note back. Raises NotPermitted for another's."""
+    if not may_delete_note(user, note):
+        raise NotPermitted(NOT_YOUR_NOTE)
+    note.delete()
 
 
 def _unsent(comment_id: int, user) -> Comment:

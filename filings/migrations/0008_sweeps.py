@@ -38,7 +38,11 @@ class Migration(migrations.Migration):
                 (
                     "name",
                     models.CharField(
-                        choices=[("filings", "Filings"), ("reports", "Annual reports")],
+                        choices=[
+                            ("filings", "Filings"),
+                            ("reports", "Annual reports"),
+                            ("desk", "The bureau's desk"),
+                        ],
                         max_length=20,
                         verbose_name="sweep",
                     ),

@@ -10,6 +10,7 @@ class SweepRun(models.Model):
     class Name(models.TextChoices):
         FILINGS = "filings", _("Filings")
         REPORTS = "reports", _("Annual reports")
+        DESK = "desk", _("The bureau's desk")
 
     name = models.CharField(_("sweep"), max_length=20, choices=Name.choices)
     day = models.DateField(_("for the day"))

@@ -11,9 +11,10 @@ from reviews.admin import (
     objection,
     policy,
     runs,
+    template,
 )
 
 __all__ = [
     "change", "consortium", "credit", "decision", "duty", "expert", "history", "objection",
-    "policy", "runs",
+    "policy", "runs", "template",
 ]  # fmt: skip

@@ -16,6 +16,7 @@ from reviews.admin.moves import CONSORTIUM_STEPS
 from reviews.admin.saved import SavedFilterPages
 from reviews.dossier import chapters_of, latest
 from reviews.panel import Tab, chosen, contents
+from reviews.permissions import may_write_note
 from reviews.queue import due_day, has_queue, next_for
 from reviews.sharing import held, holder_of
 
@@ -63,6 +64,9 @@ class ConsortiumAdmin(BatchPages, AssignPages, SavedFilterPages, ExportPages, Co
             "comments": self.comment_entries(user, comments),
             "comment_form": comment_form or self.comment_form(request, consortium),
             "may_comment": may_comment(user, consortium),
+            "may_note": may_write_note(user),
+            "notes": self.note_entries(user, consortium) if tab == Tab.COMMENTS else (),
+            "templates": self.templates() if tab == Tab.COMMENTS else (),
             **contents(tab, consortium, dossier, request.GET),
         }
         return TemplateResponse(request, "reviews/filing.html", context)

@@ -11,6 +11,18 @@
     if (event.target.matches("[data-keys-off]")) localStorage.setItem(OFF, event.target.checked ? "1" : "0");
   });
 
+  // A template goes into the form that is there; without this its link makes the page anew.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-fills]");
+    const form = link && document.getElementById("comment-form");
+    if (!form || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const text = form.elements.text;
+    text.value = text.value.trim() ? `${text.value}\n${link.dataset.text}` : link.dataset.text;
+    if (!form.elements.about.value.startsWith(link.dataset.fills)) form.elements.about.value = link.dataset.fills;
+    text.focus();
+  });
+
   function rows() {
     return [...document.querySelectorAll("#result_list tbody th a")];
   }

@@ -14,7 +14,7 @@ from filings.tasks import sweep
 pytestmark = pytest.mark.django_db
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-BOTH = ["filings", "reports"]
+ALL = ["filings", "reports", "desk"]
 
 
 def at(day: int, hour: int, minute: int = 0) -> datetime:
@@ -50,7 +50,7 @@ def test_the_task_and_the_command_leave_a_record():
     call_command("sweep", on="2026-03-02")
     names = SweepRun.objects.order_by("pk").values_list("name", "day")
     today = SweepRun.objects.first().started_at.astimezone(SHANGHAI).date()
-    assert list(names)[1:] == [(name, date(2026, 3, 2)) for name in BOTH]
+    assert list(names)[1:] == [(name, date(2026, 3, 2)) for name in ALL]
     assert SweepRun.objects.filter(name="filings", day=today).count() == 1
 
 
@@ -60,8 +60,8 @@ def test_the_task_and_the_command_leave_a_record():
         (at(2, 23, 59), []),
         (at(3, 0, 5), []),
         (at(3, 2, 59), []),
-        (at(3, 3), BOTH),
-        (at(9, 9), BOTH),
+        (at(3, 3), ALL),
+        (at(9, 9), ALL),
     ],
 )
 def test_a_sweep_is_overdue_three_hours_into_a_day_that_it_missed(now, late, time_machine):
@@ -75,7 +75,7 @@ def test_neither_a_failed_run_nor_one_for_another_day_counts(time_machine):
     call_command("sweep", on="2026-03-02")
     recorded("reports", lambda day: {})
     SweepRun.objects.filter(name="reports").update(error="RuntimeError")
-    assert overdue(at(3, 9)) == BOTH
+    assert overdue(at(3, 9)) == ALL
 
 
 def test_old_records_go(time_machine):

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry
 from filings.models import Comment, Policy
+from reviews.models import Note
 from tests.factories import ConsortiumFactory
 from tests.people import as_
 from tests.reviews.test_admin_access import OURS, things
@@ -29,9 +30,10 @@ INTAKE, REVIEWER = ("intake", "superuser"), ("reviewer", "superuser")
 DECIDER, ADMINISTRATOR = ("decider", "superuser"), ("administrator", "superuser")
 OVERSIGHT = ("auditor", *ADMINISTRATOR)
 CASE_OFFICERS = ("intake", *REVIEWER, "decider")
+ACTING = (*CASE_OFFICERS, "administrator")
 OPENERS = ("intake", *REVIEWER)
 ASSIGNERS = ("decider", *ADMINISTRATOR)
-EXPERT_KEEPERS = ("reviewer", *ADMINISTRATOR)
+EXPERT_KEEPERS = TEMPLATES = ("reviewer", *ADMINISTRATOR)
 SIGN_IN = ("/accounts/login/", "/admin/login/")
 # The two that belong to no model's pages: Django's redirect of old links, and its "not found".
 # Files and a script: nothing on them to follow.
@@ -104,6 +106,8 @@ TABLE = {
     "filings_consortium_comment_add": Row(NOBODY, INTAKE),
     "filings_consortium_comment_edit": step(CASE_OFFICERS),
     "filings_consortium_comment_delete": step(CASE_OFFICERS),
+    "filings_consortium_note_add": Row(NOBODY, ACTING),
+    "filings_consortium_note_delete": Row(NOBODY, INTAKE[:1]),
     "filings_consortium_accept": step(INTAKE),
     "filings_consortium_return": step(OPENERS),
     "filings_consortium_recall": step(INTAKE),
@@ -139,11 +143,12 @@ TABLE = {
     **model("reviews_expert", adds=EXPERT_KEEPERS, changes=EXPERT_KEEPERS),
     **model("reviews_expertround"),
     "reviews_expertround_close": step(REVIEWER),
-    # A round that still runs has none; see test_expert_admin.
+    # A round that still runs has none; see test_experts.
     "reviews_expertround_summary": Row(),
     **model("reviews_invitation"),
     "reviews_invitation_renew": step(REVIEWER),
     "reviews_invitation_withdraw": step(REVIEWER),
+    **model("reviews_commenttemplate", adds=TEMPLATES, changes=TEMPLATES),
     **model("reports_reportcall", adds=REVIEWER),
     "reports_reportcall_publish": Row(NOBODY, REVIEWER),
     **model("reports_annualreport"),
@@ -179,11 +184,14 @@ def place(things, intake, request):
         consortium=commented, submission=commented.submissions.get(),
         section="lead", text="请补正", author=intake,
     )  # fmt: skip
+    note = Note.objects.create(consortium=commented, section="lead", text="内部", author=intake)
 
     def at(name: str) -> str:
         values = {"app_label": "filings", "content_type_id": 1, "filter_pk": 1}
         if "_comment_" in name:
             values |= {"pk": commented.pk, "comment_pk": comment.pk}
+        elif "_note_" in name:
+            values |= {"pk": commented.pk, "note_pk": note.pk}
         elif name == "auth_user_password_change":
             values |= {"id": request.getfixturevalue("lead_owner").pk}
         else:

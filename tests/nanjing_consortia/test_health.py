@@ -17,7 +17,7 @@ def test_the_process_is_up_without_asking_anybody():
 @pytest.mark.django_db
 def test_ready_when_database_broker_and_storage_answer(settings):
     response = Client().get("/readyz", headers={"host": "10.0.0.7:8000"})
-    ready = {"ready": True, "failed": {}, "overdue_sweeps": ["filings", "reports"]}
+    ready = {"ready": True, "failed": {}, "overdue_sweeps": ["filings", "reports", "desk"]}
     assert (response.status_code, response.json()) == (200, ready)
     assert list(settings.MEDIA_ROOT.iterdir()) == []
 

@@ -27,9 +27,10 @@ from filings.models import (
 )
 from filings.operation import receive_objection
 from filings.runs import recorded
+from filings.sections import Section
 from notices.models import Message
 from reports.models import AnnualReport, ReportCall
-from reviews.models import Expert, ExpertRound, Invitation
+from reviews.models import CommentTemplate, Expert, ExpertRound, Invitation
 from tests.casework import duty_of
 from tests.expertise import asked, expert, policy_of_experts
 from tests.factories import ConsortiumFactory, pdf_upload, upheld_case
@@ -42,7 +43,7 @@ pytestmark = pytest.mark.django_db
 OURS = (
     Consortium, Objection, Change, ChangeDuty, CreditCase, CreditRecord, Letter, PublicNotice,
     Submission, Event, Policy, FocusField, Expert, ExpertRound, Invitation, User, Unit, Message,
-    LogEntry, AuditEntry, ReportCall, AnnualReport, SweepRun,
+    LogEntry, AuditEntry, ReportCall, AnnualReport, SweepRun, CommentTemplate,
 )  # fmt: skip
 OVERSIGHT_ONLY = {"user", "message", "logentry", "auditentry"}
 
@@ -61,6 +62,7 @@ def things(lead_owner):
     report_of(lead_owner)
     policy_of_experts()
     asked(ConsortiumFactory(under_review=True), expert())
+    CommentTemplate.objects.create(section=Section.FOCUS, title="量化指标", text="请补充。")
     LogEntry.objects.create(user=lead_owner, action_flag=CHANGE, object_repr="政策")
     recorded(SweepRun.Name.FILINGS, lambda day: {"expired": 1})
     return {model: model._default_manager.latest("pk") for model in OURS}

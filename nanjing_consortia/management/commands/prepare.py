@@ -6,8 +6,6 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, call_command
 
-from reviews.traces import catch_up
-
 
 class Command(BaseCommand):
     help = "Bring translations, database and static files up to date. Harmless when repeated."
@@ -25,7 +23,6 @@ class Command(BaseCommand):
             call_command("demo", if_empty=True)
         # What fell due while the portal was off is caught up before anybody looks.
         call_command("sweep", stdout=io.StringIO())
-        catch_up()
         self.collect_static()
         self.stdout.write(f"Data: {settings.DATA_DIR}")
 

@@ -6,6 +6,7 @@ from filings import sweep as filings_sweep
 from filings.models import SweepRun
 from filings.runs import recorded
 from reports import sweep as reports_sweep
+from reviews import sweep as reviews_sweep
 
 
 class Command(BaseCommand):
@@ -30,5 +31,6 @@ class Command(BaseCommand):
             return
         done = recorded(SweepRun.Name.FILINGS, filings_sweep.run, day)
         done |= recorded(SweepRun.Name.REPORTS, reports_sweep.run, day)
+        done |= recorded(SweepRun.Name.DESK, reviews_sweep.run, day)
         for what, count in done.items():
             self.stdout.write(f"{what}: {count}")
