@@ -141,7 +141,7 @@ def test_the_lead_unit_and_the_officers_get_it(lead_owner, auditor, decider):
         assert response.headers["Content-Disposition"].startswith("attachment")
     assert address(letter) in as_(lead_owner).get(f"/filings/{letter.consortium_id}/").text
     desk = f"/admin/filings/consortium/{letter.consortium_id}/change/"
-    assert address(letter) in as_(decider).get(desk).text
+    assert address(letter) in as_(decider).get(f"{desk}?tab=history").text
 
 
 def test_nobody_else_gets_it(lead_owner, lead2_owner, stranger):
