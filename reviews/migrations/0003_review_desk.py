@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0003_people"),
+        ("accounts", "0002_roles"),
         ("filings", "0007_states"),
         ("reviews", "0002_experts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
