@@ -65,21 +65,6 @@ def outlook(on: date | None = None) -> dict[str, QuerySet[Consortium]]:
     return {"expired": due.due_to(Action.EXPIRE, day), "lapsed": due.due_to(Action.LAPSE, day)}
 
 
-def _remind_duties(rungs: tuple[int, ...], day: date) -> int:
-    """Remind lead units of members that they must replace; tell the bureau of overdue ones."""
-    overdue = ChangeDuty.objects.overdue(day).select_related("member", "consortium__lead_unit")
-    for duty in overdue.iterator(chunk_size=1000):
-        duty_is_overdue(duty)
-    ends = day + timedelta(days=max(rungs, default=-1))
-    due = ChangeDuty.objects.open().filter(due_on__gte=day, due_on__lte=ends)
-    told = 0
-    for duty in due.select_related("member", "consortium__lead_unit").iterator(chunk_size=1000):
-        rung = min(days for days in rungs if (duty.due_on - day).days <= days)
-        remind_duty(duty, days=rung)
-        told += 1
-    return told
-
-
 def _move_all(action: Action, day: date) -> int:
     moved, after = 0, 0
     while batch := perform_due(action, day, after=after, most=BATCH):
@@ -95,6 +80,20 @@ def _remind_members(rungs: tuple[int, ...], day: date) -> int:
         passed = (day - timezone.localdate(asked_at)).days
         come = [rung for rung in rungs if rung <= passed]
         told += bool(come) and remind_member(pk, rung=max(come))
+    return told
+
+
+def _remind_duties(rungs: tuple[int, ...], day: date) -> int:
+    """Remind lead units of members that they must replace; tell the bureau of overdue ones."""
+    duties = ChangeDuty.objects.select_related("member", "consortium__lead_unit")
+    for duty in duties.overdue(day).iterator(chunk_size=BATCH):
+        duty_is_overdue(duty)
+    ends = day + timedelta(days=max(rungs, default=-1))
+    told = 0
+    for duty in duties.open().filter(due_on__gte=day, due_on__lte=ends).iterator(chunk_size=BATCH):
+        rung = min(days for days in rungs if (duty.due_on - day).days <= days)
+        remind_duty(duty, days=rung)
+        told += 1
     return told
 
 

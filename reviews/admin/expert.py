@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from accounts.admin_base import RoleAdmin
 from accounts.roles import Role, has_role
@@ -116,7 +117,7 @@ class ExpertRoundAdmin(FilingLink, StepAdmin):
     readonly_fields = fields
 
     def get_urls(self):
-        view = self.admin_site.admin_view(self.summary_view)
+        view = self.admin_site.admin_view(require_safe(self.summary_view))
         return [
             path("<int:pk>/summary/", view, name="reviews_expertround_summary"),
             *super().get_urls(),

@@ -123,8 +123,7 @@ TABLE = {
     **model("reviews_expert", adds=EXPERT_KEEPERS, changes=EXPERT_KEEPERS),
     **model("reviews_expertround"),
     "reviews_expertround_close": step(REVIEWER),
-    # A round that still runs has none; see test_experts.
-    "reviews_expertround_summary": Row(),
+    "reviews_expertround_summary": Row(OFFICERS),
     **model("reviews_invitation"),
     "reviews_invitation_renew": step(REVIEWER),
     "reviews_invitation_withdraw": step(REVIEWER),

@@ -32,7 +32,7 @@ from notices.models import Message
 from reports.models import AnnualReport, ReportCall
 from reviews.models import CommentTemplate, Expert, ExpertRound, Invitation
 from tests.casework import duty_of
-from tests.expertise import asked, expert, policy_of_experts
+from tests.expertise import asked, expert, policy_of_experts, scored
 from tests.factories import ConsortiumFactory, pdf_upload, upheld_case
 from tests.people import as_
 from tests.reports.factories import report_of
@@ -61,7 +61,7 @@ def things(lead_owner):
     receive_objection(published, **said, upload=pdf_upload())
     report_of(lead_owner)
     policy_of_experts()
-    asked(ConsortiumFactory(under_review=True), expert())
+    scored(*asked(ConsortiumFactory(under_review=True), expert()), 80, 80, 80)
     CommentTemplate.objects.create(section=Section.FOCUS, title="量化指标", text="请补充。")
     LogEntry.objects.create(user=lead_owner, action_flag=CHANGE, object_repr="政策")
     recorded(SweepRun.Name.FILINGS, lambda day: {"expired": 1})

@@ -8,7 +8,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, IntegrityError, transaction
 
-from accounts.models import Membership
+from accounts.models import AuditEntry, Membership
 from accounts.roles import Role
 from filings.models import CreditCase, CreditEvent, CreditFile, CreditRecord, Policy
 from filings.refusals import NotPermitted, Refused
@@ -58,14 +58,16 @@ def test_no_more_papers_at_once_than_ten(filing, intake):
     assert not CreditCase.objects.exists()
 
 
-@pytest.mark.parametrize("cast", ["lead_owner", "intake", "auditor"])
+@pytest.mark.parametrize("cast", ["lead_owner", "lead_reader", "intake", "auditor"])
 def test_a_paper_is_read_by_the_officers_and_by_the_unit(cast, filing, reviewer, request):
-    paper = paper_of(opened(filing, reviewer))
-    answer = as_(request.getfixturevalue(cast)).get(
-        f"/credit-cases/{paper.case_id}/files/{paper.pk}/"
-    )
+    paper, reader = paper_of(opened(filing, reviewer)), request.getfixturevalue(cast)
+    answer = as_(reader).get(f"/credit-cases/{paper.case_id}/files/{paper.pk}/")
     assert b"".join(answer.streaming_content).startswith(b"%PDF-")
     assert "attachment" in answer["Content-Disposition"]
+    trace = AuditEntry.objects.get(operation=AuditEntry.Operation.READ)
+    assert (trace.actor_id, trace.subject, trace.subject_id) == (
+        reader.pk, "filings_creditfile", str(paper.pk),
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("cast", ["member_user", "lead2_owner", "stranger"])

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from filings.models import ChangeDuty, CreditRecord, Policy
@@ -40,6 +41,21 @@ def test_a_member_on_record_is_to_be_replaced(duty, filing, lead_owner, member_u
     desk = as_(reviewer).get(f"/admin/filings/consortium/{filing.pk}/change/?tab=history").text
     assert f"{DUTIES}{duty.pk}/change/" in desk
     assert what_happened(duty.case)[-2:] == ["upheld", "duty"]
+
+
+def test_it_is_owed_on_the_front_page_by_those_who_act_for_the_lead(
+    duty, filing, lead_owner, lead_reader, member_user
+):
+    (owed,) = as_(lead_owner).get(reverse("home")).context["duties"]
+    assert (owed.about, owed.due) == (filing.name, duty.due_on)
+    assert duty.member.name in owed.text
+    form = as_(lead_owner).get(owed.url).context["form"]
+    assert (form["kind"].value(), int(form["member"].value())) == ("members", duty.member_id)
+    for other in (lead_reader, member_user):
+        assert as_(other).get(reverse("home")).context["duties"] == []
+    page = as_(lead_reader).get(f"/filings/{filing.pk}/")
+    assert [asked["duty"] for asked in page.context["duties"]] == [duty]
+    assert reverse("filings:change_add", args=[filing.pk]) not in page.text
 
 
 def test_no_duty_where_nothing_runs(filing, member_user, reviewer, decider):
