@@ -67,7 +67,7 @@
   }
 
   function savesItself() {
-    return form && form.hasAttribute("hx-post");
+    return form && form.hasAttribute("data-hx-post");
   }
 
   function again() {
@@ -154,7 +154,7 @@
     keep();
     const body = new URLSearchParams(new FormData(form));
     body.set("autosave", "1");
-    fetch(form.getAttribute("hx-post"), { method: "POST", body, keepalive: true, headers: { "HX-Request": "true" } }).catch(() => {});
+    fetch(form.getAttribute("data-hx-post"), { method: "POST", body, keepalive: true, headers: { "HX-Request": "true" } }).catch(() => {});
   });
   document.addEventListener("submit", (event) => {
     if (event.target === form && !savesItself()) sessionStorage.setItem("sent", key);
@@ -166,7 +166,7 @@
     typed = sent = 0;
     leaving = false;
     if (!form) return;
-    key = "kept:" + new URL(form.getAttribute("hx-post") || form.getAttribute("action") || location.href, location.href).pathname;
+    key = "kept:" + new URL(form.getAttribute("data-hx-post") || form.getAttribute("action") || location.href, location.href).pathname;
     restore();
   }
   attend();

@@ -35,7 +35,7 @@ def typed(client, address: str, **fields) -> dict:
 
 def remembered(page) -> dict:
     """What the answer tells the page to remember from now on."""
-    found = re.findall(r'id="seen-(\w+)" name="[^"]+" value="([^"]*)" hx-swap-oob', page)
+    found = re.findall(r'id="seen-(\w+)" name="[^"]+" value="([^"]*)" data-hx-swap-oob', page)
     return {name: json.loads(value.replace("&quot;", '"')) for name, value in found}
 
 
@@ -71,7 +71,7 @@ def test_somebody_else_s_text_comes_into_a_field_that_was_not_touched(consortium
     data = typed(client, address, income_sharing="我的收益")
     save_content(consortium.pk, user=lead_owner, fields={"results_sharing": "他人的文字"})
     page = client.post(address, data, headers=HTMX).content.decode()
-    assert re.search(r'id="field-results_sharing" hx-swap-oob="true"', page)
+    assert re.search(r'id="field-results_sharing" data-hx-swap-oob="true"', page)
     assert "他人的文字" in page
     assert "results_sharing" not in remembered(page)
     assert Consortium.objects.get().income_sharing == "我的收益"
