@@ -45,11 +45,6 @@ def acts_for_unit(user, unit_id: int) -> Answer:
     return YES if place.may_edit else Answer(False, READS_ONLY)
 
 
-def may_view(user, consortium: Consortium) -> bool:
-    """The bureau's officers once it was submitted; else the people of its units."""
-    return Consortium.objects.visible_to(user).filter(pk=consortium.pk).exists()
-
-
 def may_read_documents(user, consortium: Consortium) -> bool:
     """The lead's people and the officers; a member sees its own part, not the others' papers."""
     return is_officer(user) or is_of_unit(user, consortium.lead_unit_id)

@@ -107,6 +107,7 @@ class PolicyAdmin(RoleAdmin):
             {
                 "fields": [
                     "expiry_reminder_days", "report_reminder_days", "correction_reminder_days",
+                    "member_reminder_days",
                 ]
             },
         ),

@@ -175,3 +175,10 @@ def test_the_attachments_of_a_policy_that_was_applied_stay(policy, administrator
     assert 'name="required_documents-0-kind"' not in page.text
     data = typed(policy) | {"required_documents-TOTAL_FORMS": "0"}
     assert as_(administrator).post(f"{POLICIES}{policy.pk}/change/", data).status_code == 403
+
+
+def test_every_parameter_can_be_set_in_the_workbench(administrator):
+    form = as_(administrator).get("/admin/filings/policy/add/").context["adminform"].form
+    assert {field.name for field in Policy._meta.fields if field.editable} - {"id"} == set(
+        form.fields
+    )
