@@ -20,7 +20,7 @@ class UnitFields(forms.Form):
         )
     )
     unit_name = forms.CharField(
-        label=_("Name of the unit"), max_length=200, help_text=_("In full, as on the licence.")
+        label=_("Name of the unit"), max_length=300, help_text=_("In full, as on the licence.")
     )
     unit_kind = forms.ChoiceField(label=_("Kind of unit"), choices=[CHOOSE, *UnitKind.choices])
     place = forms.ChoiceField(label=_("District"), choices=[CHOOSE, *Place.choices])

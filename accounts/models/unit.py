@@ -38,7 +38,7 @@ class Unit(models.Model):
         validators=[validate_uscc],
         error_messages={"unique": _("A unit with this code is already known.")},
     )
-    name = models.CharField(_("name"), max_length=200)
+    name = models.CharField(_("name"), max_length=300)
     kind = models.CharField(_("kind"), max_length=20, choices=UnitKind.choices)
     place = models.CharField(_("district"), max_length=10, choices=Place.choices)
     address = models.CharField(_("address"), max_length=200, blank=True)

@@ -15,7 +15,7 @@ class StartForm(PastedText, forms.Form):
     )
     name = forms.CharField(
         label=_("Name of the consortium"),
-        max_length=100,
+        max_length=300,
         help_text=_("Usually the technology followed by the words for innovation consortium."),
     )
 

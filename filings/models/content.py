@@ -15,7 +15,7 @@ class Content(models.Model):
 
     name = models.CharField(
         _("name of the consortium"),
-        max_length=100,
+        max_length=300,
         help_text=_("Usually the technology followed by the words for innovation consortium."),
     )
 

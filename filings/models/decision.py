@@ -16,7 +16,7 @@ class PublicNotice(models.Model):
     """One notice over one or many filings. Their own days (`notice_ends_on`) are what the guards
     read; they are written together with the entry and never differ from those here."""
 
-    title = models.CharField(_("title"), max_length=200)
+    title = models.CharField(_("title"), max_length=400)
     text = models.TextField(_("text"), max_length=2000)
     starts_on = models.DateField(_("public notice from"))
     ends_on = models.DateField(_("public notice to"), db_index=True)
@@ -88,8 +88,8 @@ class Letter(models.Model):
     serial = models.PositiveIntegerField(_("serial"))
     number = models.CharField(_("letter number"), max_length=40, unique=True)
     issued_on = models.DateField(_("issued on"))
-    addressee = models.CharField(_("addressee"), max_length=200)
-    subject = models.CharField(_("consortium"), max_length=100)
+    addressee = models.CharField(_("addressee"), max_length=300)
+    subject = models.CharField(_("consortium"), max_length=300)
     clause = models.CharField(_("clause of the guideline"), max_length=10, blank=True)
     reason = models.TextField(_("reason"), blank=True)
     # What is to be mended: [section, text], as the comments said when they were sent.

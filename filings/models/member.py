@@ -28,7 +28,7 @@ class Member(models.Model):
         related_name="memberships_in_consortia",
         verbose_name=_("unit"),
     )
-    name = models.CharField(_("name"), max_length=200)
+    name = models.CharField(_("name"), max_length=300)
     kind = models.CharField(_("kind"), max_length=20, choices=UnitKind.choices)
     place = models.CharField(_("district"), max_length=10, choices=Place.choices)
     chain_roles = models.JSONField(_("role in the chain"), default=list, blank=True)

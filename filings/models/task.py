@@ -13,7 +13,7 @@ class KeyTask(models.Model):
     consortium = models.ForeignKey(
         Consortium, models.CASCADE, related_name="tasks", verbose_name=_("consortium")
     )
-    title = models.CharField(_("title"), max_length=200)
+    title = models.CharField(_("title"), max_length=300)
     goal = models.TextField(_("goal and indicators"))
     led_by_lead = models.BooleanField(_("the lead unit takes part"), default=True)
     members = models.ManyToManyField(
@@ -41,7 +41,7 @@ class Milestone(models.Model):
     task = models.ForeignKey(
         KeyTask, models.CASCADE, related_name="milestones", verbose_name=_("key task")
     )
-    title = models.CharField(_("milestone"), max_length=200)
+    title = models.CharField(_("milestone"), max_length=300)
     month = models.PositiveSmallIntegerField(
         _("month of the term"), validators=[MinValueValidator(1)]
     )

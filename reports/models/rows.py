@@ -16,7 +16,7 @@ class ReportProject(models.Model):
         STOPPED = "stopped", _("Stopped")
 
     report = models.ForeignKey(AnnualReport, models.CASCADE, related_name="projects")
-    title = models.CharField(_("project"), max_length=200)
+    title = models.CharField(_("project"), max_length=300)
     units = models.CharField(_("units that take part"), max_length=300)
     budget = models.DecimalField(
         _("budget"), max_digits=14, decimal_places=2, validators=[MinValueValidator(0)]

@@ -32,7 +32,7 @@ class FilingTrace(models.Model):
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     key = models.CharField(max_length=80)
-    text = models.CharField(_("text"), max_length=200)
+    text = models.CharField(_("text"), max_length=300)
 
     class Meta:
         verbose_name = _("trace of a filing")

@@ -14,7 +14,7 @@ from tests.sent import untouched
 
 pytestmark = pytest.mark.django_db
 
-LONG = "名" * 300
+LONG = "名" * 301
 ADDRESSES = {"new": "new", "member": "member_edit", "task": "task_edit"}
 
 
@@ -129,6 +129,10 @@ KEPT = [
     ("lead", "standing", "<script>alert(1)</script> &amp; \"'", None),
     ("member", "name", "南京𠮷示例🚀有限公司", None),
     ("task", "title", "𪚥𠮷减速器🚀", None),
+    ("lead", "name", "名" * 300, None),
+    ("member", "name", "名" * 300, None),
+    ("task", "title", "名" * 300, None),
+    ("task", "milestones-0-title", "名" * 300, None),
     ("task", "milestones-0-title", "完成\x00𠮷\u00ad样机🚀", "完成𠮷样机🚀"),
 ]
 

@@ -61,7 +61,7 @@ def test_a_unit_is_a_member_once_and_never_of_its_own_consortium(consortium, lea
 @pytest.mark.parametrize(
     ("field", "typed"),
     [
-        ("uscc", "91320115MA0000000A"), ("uscc", "<script>"), ("name", "名" * 300),
+        ("uscc", "91320115MA0000000A"), ("uscc", "<script>"), ("name", "名" * 301),
         ("rd_staff", "-5"), ("contact_email", "not an address"),
         ("contact_name", "名" * 100),
     ],

@@ -150,7 +150,7 @@ WRONG = [
     (put("lead.name", "名\x00"), "lead.name", "Null characters"),
     (put("lead.name", "\ud800"), "", "no valid JSON"),
     (put("focus.focus_field", "\x00"), "focus.focus_field", "Null characters"),
-    (put("lead.name", "名" * 300), "lead.name", "At most 100 characters; this has 300."),
+    (put("lead.name", "名" * 301), "lead.name", "At most 300 characters; this has 301."),
     (put("lead.lead_kind", "bakery"), "lead.lead_kind", "does not know this code"),
     (put("lead.lead_revenue", 1e400), "", "no valid JSON"),
     (put("lead.lead_revenue", 12.5), "lead.lead_revenue", "text in quotation marks or null"),

@@ -159,7 +159,7 @@ WRONG = [
     ({"R&D_staff": -3}, "greater than or equal to 0"),
     ({"R&D_staff": "=1+1"}, "formula"),
     ({"Name": "=HYPERLINK(\"http://example.com\")"}, "formula"),
-    ({"Name": "名" * 300}, "At most 200 characters; this has 300."),
+    ({"Name": "名" * 301}, "At most 300 characters; this has 301."),
     ({"Contact_e-mail": "nobody"}, "valid email"),
     ({"Contact_e-mail": ""}, "required"),
 ]  # fmt: skip

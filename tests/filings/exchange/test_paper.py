@@ -102,7 +102,7 @@ def test_rare_characters_emoji_and_long_names_survive(filing, lead_owner):
     member.name = long[:200]
     member.division_of_work = RARE + "\n" + TEXT * 60
     member.save()
-    filing.name = ("𠮷😀谐波" * 40)[:100]
+    filing.name = ("𠮷😀谐波" * 80)[:300]
     filing.goals = RARE
     filing.save()
     Document.objects.update(original_name="附" * 240 + "𡃁.pdf")
