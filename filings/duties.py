@@ -108,7 +108,6 @@ def _to_confirm(user) -> Iterator[Duty]:
 
 def _to_be_confirmed(user) -> Iterator[Duty]:
     edited = Consortium.objects.edited_by(user).filter(
-        members__left_on__isnull=True,
         members__confirmation__in=(Confirmation.PENDING, Confirmation.DISPUTED),
         status__in=EDITABLE,
     )

@@ -5,17 +5,17 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from filings.models import Consortium, KeyTask, Member
+from filings.models import Change, Consortium, KeyTask, Member
 from filings.snapshot import plain, words
 
 
-def stored(row: Consortium | Member | KeyTask, names: Iterable[str]) -> dict[str, Any]:
+def stored(row: Consortium | Member | KeyTask | Change, names: Iterable[str]) -> dict[str, Any]:
     """The values of some fields. Members are given by their ids (`signed_members` those that
     signed), milestones as [month, title], a member's unit by its code."""
     return {name: _value(row, name) for name in names}
 
 
-def in_words(row: Consortium | Member | KeyTask, name: str) -> str:
+def in_words(row: Consortium | Member | KeyTask | Change, name: str) -> str:
     """The stored value of a field for a reader who is to choose between it and another."""
     value = _value(row, name)
     if name in ("members", "signed_members"):
@@ -32,7 +32,7 @@ def in_words(row: Consortium | Member | KeyTask, name: str) -> str:
 
 def _value(row, name: str) -> Any:
     match name:
-        case "signed_members":
+        case "signed_members" if isinstance(row, Consortium):
             return sorted(member.pk for member in row.members.all() if member.signed)
         case "members":
             return sorted(member.pk for member in row.members.all()) if row.pk else []

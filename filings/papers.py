@@ -30,8 +30,7 @@ def papers_of(consortium: Consortium, policy: Policy) -> list[Paper]:
     asked = [(None, DocumentKind.AGREEMENT.value)]
     asked += [(None, kind) for kind in asked_of(policy.papers, LEAD, lead_kind)]
     for member in consortium.members.all():
-        if member.left_on is None:
-            asked += [(member, kind) for kind in asked_of_member(member, policy)]
+        asked += [(member, kind) for kind in asked_of_member(member, policy)]
     current = [d for d in consortium.documents.all() if d.replaced_at is None]
     return list(_rows(asked, current))
 

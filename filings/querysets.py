@@ -7,6 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.querysets import EDITING
 from accounts.roles import is_officer
+from filings.change_states import AT_THE_BUREAU, IN_EFFECT, ChangeStatus
 from filings.states import EDITABLE, FILED, Action, Status
 
 
@@ -48,6 +49,14 @@ class ConsortiumQuerySet(models.QuerySet):
         if status == Status.EXPIRED:
             return self.filter(Q(status=Status.EXPIRED) | Q(status=Status.ACTIVE, ends_on__lt=day))
         return self.filter(status=status)
+
+    def in_state_then(self, status: str, day: date):
+        """Those whose state on `day` of the past was `status`: `Consortium.state_then` by sets."""
+        if status == Status.ACTIVE:
+            return self.running_on(day)
+        if status == Status.EXPIRED:
+            return self.filter(status__in=(Status.ACTIVE, Status.EXPIRED), ends_on__lt=day)
+        return self.filter(status=status, ended_on__lte=day)
 
     def registered(self):
         """What the public register shows: filed once, whatever came after."""
@@ -104,15 +113,46 @@ class PublicNoticeQuerySet(models.QuerySet):
 
 
 class MemberQuerySet(models.QuerySet):
+    def present_on(self, day: date):
+        """Those that are members on `day`: one that joins by a change from its first day on, one
+        that leaves until the day before its `left_on` (clause 5.3)."""
+        return self.filter(
+            Q(joined_by__isnull=True) | Q(joined_on__lte=day),
+            Q(left_on__isnull=True) | Q(left_on__gt=day),
+        )
+
     def waiting_for(self):
         """Those that were asked to confirm and have not answered, while it can be answered."""
         return self.filter(
-            confirmation="pending", invited_at__isnull=False, consortium__status__in=EDITABLE
+            Q(consortium__status__in=EDITABLE, joined_by__isnull=True)
+            | Q(joined_by__status=ChangeStatus.AWAITING),
+            confirmation="pending",
+            invited_at__isnull=False,
         )
 
     def edited_by(self, user):
         """Those that `user` may answer for."""
         return self.filter(unit__memberships__user=user, unit__memberships__role__in=EDITING)
+
+
+class ChangeQuerySet(models.QuerySet):
+    def in_effect(self):
+        """Those that count from their day on: reported, noted or not, and not returned since."""
+        return self.filter(status__in=IN_EFFECT)
+
+    def to_note(self):
+        """Those that wait for the bureau."""
+        return self.filter(status=ChangeStatus.REPORTED)
+
+    def read_by(self, user, consortium):
+        """What `user` reads of the changes of a consortium it may open: all for the lead unit's
+        people, for members from the moment they are asked, for the bureau what was reported."""
+        mine = self.filter(consortium=consortium)
+        if is_officer(user):
+            return mine.filter(status__in=AT_THE_BUREAU)
+        if consortium.lead_unit.memberships.filter(user=user).exists():
+            return mine
+        return mine.exclude(status__in=(ChangeStatus.DRAFT, ChangeStatus.DROPPED))
 
 
 class CreditRecordQuerySet(models.QuerySet):

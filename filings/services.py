@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from filings import kept, search
 from filings.confirmation import answer_of
-from filings.editing import count_save, editable, touch
-from filings.merging import Merge, Seen, merge
+from filings.editing import count_save, editable, merged, touch
+from filings.merging import Merge, Seen
 from filings.models import (
     Consortium,
     Justification,
@@ -18,7 +18,7 @@ from filings.models import (
 )
 from filings.permissions import acts_for_unit
 from filings.refusals import Conflict, NotPermitted
-from filings.snapshot import ROWS, plain
+from filings.snapshot import rows
 
 
 def create_draft(*, user, unit, name: str) -> Consortium:
@@ -27,12 +27,6 @@ def create_draft(*, user, unit, name: str) -> Consortium:
     if not answer:
         raise NotPermitted(answer.reason)
     return Consortium.objects.create(lead_unit=unit, name=name, created_by=user)
-
-
-def _merge(stored: dict, fields: dict, seen: Seen | None, choices) -> Merge:
-    theirs = {name: plain(stored[name]) for name in fields}
-    mine = {name: plain(value) for name, value in fields.items()}
-    return merge(Seen(theirs) if seen is None else seen, mine, theirs, choices)
 
 
 @transaction.atomic
@@ -46,8 +40,8 @@ def save_content(
     is written. Raises as `editable`.
     """
     consortium = editable(consortium_id, user=user)
-    prefetch_related_objects([consortium], *ROWS)
-    found = _merge(kept.stored(consortium, fields), fields, seen, choices)
+    prefetch_related_objects([consortium], *rows())
+    found = merged(kept.stored(consortium, fields), fields, seen, choices)
     for name in found.write:
         if name == "signed_members":
             _sign(consortium, fields[name])
@@ -84,20 +78,30 @@ def save_member(
     the part is once more what it was.
     """
     consortium = editable(member.consortium_id, user=user)
+    member, found = write_member(member, consortium, fields, seen, choices)
+    if found.write:
+        count_save(consortium, user)
+    return member, found
+
+
+def write_member(
+    member: Member, consortium: Consortium, fields: dict, seen: Seen | None = None, choices=None
+) -> tuple[Member, Merge]:
+    """Write fields of a member of a filing, or of one that joins by a change; the consortium is
+    locked. Raises Conflict when the unit is a member already, or the member was removed."""
     if member.pk:
         member = _stored(Member.objects.select_related("unit"), member)
         member.consortium = consortium
-        found = _merge(kept.stored(member, fields), fields, seen, choices)
+        found = merged(kept.stored(member, fields), fields, seen, choices)
     else:
         member.order = consortium.members.count()
         found = Merge.of_new(fields)
     for name in found.write:
         setattr(member, "unit" if name == "uscc" else name, fields[name])
-    twins = consortium.members.filter(unit_id=member.unit_id).exclude(pk=member.pk)
-    if "uscc" in found.write and twins.exists():
+    twins = consortium.members.filter(unit_id=member.unit_id, left_on__isnull=True)
+    if "uscc" in found.write and twins.exclude(pk=member.pk).exists():
         raise Conflict(_("This unit is already a member of the consortium."))
     if found.write:
-        count_save(consortium, user)
         member.confirmation = answer_of(member)
         member.save()
     return member, found
@@ -113,7 +117,7 @@ def save_task(
     if task.pk:
         task = _stored(KeyTask.objects.prefetch_related("members", "milestones"), task)
         task.consortium = consortium
-        found = _merge(kept.stored(task, fields), fields, seen, choices)
+        found = merged(kept.stored(task, fields), fields, seen, choices)
     else:
         task.order = consortium.tasks.count()
         found = Merge.of_new(fields)

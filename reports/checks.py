@@ -54,7 +54,7 @@ def facts_of(report: AnnualReport) -> ReportFacts:
         projects=report.projects.count(),
         unexplained=tuple(
             row.change.description
-            for row in report.change_explanations.select_related("change")
+            for row in explanations_of(report)
             if not row.text.strip()
         ),
         unsaid=tuple(r.milestone.title for r in due if r.state in ("", state.AHEAD)),

@@ -1,13 +1,23 @@
 """What a report begins with: the filing, the changes of the year, last year's report and plan."""
 
-from filings.models import Milestone
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from filings.models import Member, Milestone
 from reports.models import AnnualReport, ChangeExplanation, MilestoneProgress, ReportProject
 
 
 def changes_of_year(report: AnnualReport):
     """The changes that took effect in the reporting year: each must be explained (clause 5.3)."""
     year = report.call.reporting_year
-    return report.consortium.changes.filter(effective_on__year=year)
+    return report.consortium.changes.in_effect().filter(effective_on__year=year)
+
+
+def explanations_of(report: AnnualReport):
+    """What is to be explained; not of a change that was withdrawn or returned after it was listed,
+    or whose day was moved into another year."""
+    rows = report.change_explanations.filter(change__in=changes_of_year(report))
+    return rows.select_related("change")
 
 
 def last_report(report: AnnualReport) -> AnnualReport | None:
@@ -32,7 +42,8 @@ def prefill(report: AnnualReport) -> None:
         report.team = before.team
         report.team_size, report.rd_staff = before.team_size, before.rd_staff
         report.save()
-    tasks = report.consortium.tasks.prefetch_related("members")
+    present = Member.objects.present_on(timezone.localdate())
+    tasks = report.consortium.tasks.prefetch_related(Prefetch("members", present))
     if before and before.projects.exists():
         rows = [
             ReportProject(

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from filings.as_of import as_of
 from filings.forms.rows import MemberForm
 from filings.history import record
 from filings.models import Consortium, KeyTask, Member, Milestone
@@ -23,6 +24,7 @@ def copy(earlier: Consortium, *, user) -> Consortium:
     other units.
     """
     draft = create_draft(user=user, unit=earlier.lead_unit, name=earlier.name)
+    earlier = as_of(earlier)
     for name in (name for names in FIELDS.values() for name in names):
         if name not in NOT_COPIED:
             setattr(draft, name, getattr(earlier, name))
@@ -31,7 +33,7 @@ def copy(earlier: Consortium, *, user) -> Consortium:
     draft.save()
     members = {
         member.pk: _copied(member, MemberForm._meta.fields, draft, unit=member.unit)
-        for member in earlier.members.select_related("unit").filter(left_on__isnull=True)
+        for member in earlier.members.all()
     }
     for task in earlier.tasks.prefetch_related("members", "milestones"):
         new = _copied(task, TASK_FIELDS, draft)

@@ -128,7 +128,7 @@ class DocumentForm(FileForm):
             for kind in DocumentKind
             if kind != DocumentKind.SUPPLEMENTARY_AGREEMENT
         ]
-        self.members = {m.pk: m for m in self.consortium.members.all() if m.left_on is None}
+        self.members = {m.pk: m for m in self.consortium.members.all()}
         names = [(m.pk, m.name) for m in self.members.values()]
         self.fields["member"].choices = [("", _("The lead unit")), *names]
 

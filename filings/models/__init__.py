@@ -1,4 +1,5 @@
 from filings.models.casework import ChangeDuty, CreditEvent, CreditFile
+from filings.models.change import Change, ChangeConfirmation
 from filings.models.choices import (
     ChainRole,
     ChangeKind,
@@ -18,8 +19,9 @@ from filings.models.document import Document, RequiredDocument, Upload
 from filings.models.history import Comment, Event, Justification, Submission, Untold
 from filings.models.member import Member
 from filings.models.numbering import FilingCounter, LetterCounter
-from filings.models.operation import Change, Objection
+from filings.models.operation import Objection
 from filings.models.policy import ExpertReview, FocusField, Policy
+from filings.models.renaming import Renaming
 from filings.models.run import SweepRun
 from filings.models.search import SearchEntry
 from filings.models.task import KeyTask, Milestone
@@ -27,6 +29,7 @@ from filings.models.task import KeyTask, Milestone
 __all__ = [
     "ChainRole",
     "Change",
+    "ChangeConfirmation",
     "ChangeDuty",
     "ChangeKind",
     "ClosingReason",
@@ -58,6 +61,7 @@ __all__ = [
     "PlatformLevel",
     "Policy",
     "PublicNotice",
+    "Renaming",
     "RequiredDocument",
     "SearchEntry",
     "Submission",

@@ -18,6 +18,7 @@ from filings.permissions import (
     is_of_unit,
     may_read_documents,
 )
+from filings.as_of import as_of
 from filings.sections import Section
 from filings.snapshot import take
 from filings.views.sending import attachment
@@ -42,7 +43,7 @@ def pdf(request, pk, number=None):
     content = None
     if not may_read_documents(request.user, consortium):
         units = Unit.objects.filter(memberships__user=request.user)
-        whole = submission.content if submission else take(consortium)
+        whole = submission.content if submission else take(as_of(consortium))
         content = excerpt.for_member(whole, set(units.values_list("uscc", flat=True)))
     if submission:
         data = paper.of_submission(submission, content)
