@@ -129,7 +129,7 @@ TABLE = {
     "reviews_invitation_withdraw": step(REVIEWER),
     **model("reviews_commenttemplate", adds=TEMPLATES, changes=TEMPLATES),
     **model("reports_reportcall", adds=REVIEWER),
-    "reports_reportcall_publish": Row(NOBODY, REVIEWER),
+    "reports_reportcall_publish": Row(NOBODY, DECIDER),
     **model("reports_annualreport"),
     "reports_annualreport_accept": Row(NOBODY, REVIEWER),
     "reports_annualreport_return": Row(NOBODY, REVIEWER),
