@@ -9,7 +9,7 @@ from filings.permissions import may_comment
 from filings.states import OFFICER_WORDS
 from filings.workdays import workdays_left
 from reviews.admin.batch import BatchPages
-from reviews.admin.comments import CommentPages
+from reviews.admin.checklist import ChecklistPages
 from reviews.admin.desk import DESK_STEPS, AssignPages
 from reviews.admin.export import ExportPages
 from reviews.admin.moves import CONSORTIUM_STEPS
@@ -22,7 +22,7 @@ from reviews.sharing import held, holder_of
 
 
 @admin.register(Consortium)
-class ConsortiumAdmin(BatchPages, AssignPages, SavedFilterPages, ExportPages, CommentPages):
+class ConsortiumAdmin(BatchPages, AssignPages, SavedFilterPages, ExportPages, ChecklistPages):
     """The queue of filings, and each filing with what there is to do about it."""
 
     steps = CONSORTIUM_STEPS
@@ -36,8 +36,8 @@ class ConsortiumAdmin(BatchPages, AssignPages, SavedFilterPages, ExportPages, Co
             raise PermissionDenied
         return self.filing_page(request, consortium)
 
-    def filing_page(self, request, consortium, *, tab="", comment_form=None):
-        """The filing with what there is to know and to do; `comment_form` came back unfit."""
+    def filing_page(self, request, consortium, *, tab="", comment_form=None, checklist_form=None):
+        """The filing with what there is to know and to do; a form came back unfit."""
         user, day = request.user, timezone.localdate()
         dossier, due = latest(consortium), due_day(consortium)
         comments = list(consortium.comments.select_related("author"))
@@ -67,6 +67,9 @@ class ConsortiumAdmin(BatchPages, AssignPages, SavedFilterPages, ExportPages, Co
             "may_note": may_write_note(user),
             "notes": self.note_entries(user, consortium) if tab == Tab.COMMENTS else (),
             "templates": self.templates() if tab == Tab.COMMENTS else (),
+            "stages": self.checklist_stages(user, consortium, dossier, checklist_form)
+            if tab == Tab.CHECKLIST
+            else (),
             **contents(tab, consortium, dossier, request.GET),
         }
         return TemplateResponse(request, "reviews/filing.html", context)
