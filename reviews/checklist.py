@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from filings.checklist import unanswered
 from filings.database import lock
 from filings.eligibility.engine import Finding
 from filings.history import record
@@ -75,6 +76,12 @@ def questions_of(submission: Submission, previous: Submission | None = None) -> 
         )
         for item in submission.policy.checklist_items.all()
     ]
+
+
+def open_count(submission: Submission | None, status: str) -> int | None:
+    """How many questions of the stage that a filing is in are open; None outside of the stages."""
+    stage = STAGE_OF.get(status)
+    return len(unanswered(submission, stage)) if stage and submission else None
 
 
 def may_answer(user, consortium: Consortium, stage: str) -> bool:

@@ -14,6 +14,7 @@ from reviews.admin.desk import DESK_STEPS, AssignPages
 from reviews.admin.export import ExportPages
 from reviews.admin.moves import CONSORTIUM_STEPS
 from reviews.admin.saved import SavedFilterPages
+from reviews.checklist import open_count
 from reviews.dossier import chapters_of, latest
 from reviews.panel import Tab, chosen, contents
 from reviews.permissions import may_write_note
@@ -59,6 +60,7 @@ class ConsortiumAdmin(BatchPages, AssignPages, SavedFilterPages, ExportPages, Ch
             "next": next_for(user, day, after=consortium) if has_queue(user) else None,
             "unsent": sum(comment.sent_at is None for comment in comments),
             "objections": consortium.objections.all(),
+            "open_questions": open_count(dossier.submission, consortium.status),
             "tab": tab,
             "tabs": Tab,
             "comments": self.comment_entries(user, comments),
