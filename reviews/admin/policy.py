@@ -3,6 +3,7 @@ from dataclasses import asdict
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.forms.models import model_to_dict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -47,11 +48,14 @@ class ChecklistInline(PolicyRows):
 
     model = ChecklistItem
     fields = ["stage", "order", "clause", "text", "rule"]
+    formfield_overrides = {models.CharField: {"widget": forms.TextInput(attrs={"size": 44})}}
 
     def rows_in_force(self) -> list[dict]:
         return list(Policy.objects.in_force().checklist_items.values(*self.fields))
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "clause":
+            kwargs["widget"] = forms.TextInput(attrs={"size": 5})
         if db_field.name == "rule":
             rules = [(rule.id, f"{rule.basis} · {rule.title_text}") for rule in FILING_RULES]
             return forms.ChoiceField(
