@@ -48,7 +48,7 @@ class ChecklistInline(PolicyRows):
 
     model = ChecklistItem
     fields = ["stage", "order", "clause", "text", "rule"]
-    formfield_overrides = {models.CharField: {"widget": forms.TextInput(attrs={"size": 44})}}
+    formfield_overrides = {models.CharField: {"widget": forms.TextInput(attrs={"size": 30})}}
 
     def rows_in_force(self) -> list[dict]:
         return list(Policy.objects.in_force().checklist_items.values(*self.fields))
