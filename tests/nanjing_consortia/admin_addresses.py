@@ -86,6 +86,7 @@ TABLE = {
     "filings_consortium_comment_add": Row(NOBODY, INTAKE),
     "filings_consortium_comment_edit": step(CASE_OFFICERS),
     "filings_consortium_comment_delete": step(CASE_OFFICERS),
+    "filings_consortium_checklist": Row(NOBODY, INTAKE),
     "filings_consortium_note_add": Row(NOBODY, ACTING),
     "filings_consortium_note_delete": Row(NOBODY, INTAKE[:1]),
     "filings_consortium_accept": step(INTAKE),
