@@ -41,13 +41,16 @@ def ask_members(change: Change) -> None:
 
 
 @transaction.atomic
-def answer_change(change: Change, member, *, user, answer: str, reason: str = "") -> None:
-    """A member confirms a change or disputes it, with a reason that the lead unit reads.
+def answer_change(
+    asked: ChangeConfirmation, *, user, seen: str, answer: str, reason: str = ""
+) -> None:
+    """A member confirms a change or disputes it, with a reason that the lead unit reads; `seen` is
+    the fingerprint of what was read.
 
     Raises NotPermitted for others than the member's people, Refused while nothing is asked,
     Conflict when the change was edited since it was read.
     """
-    seen, reason = digest_of(change), reason.strip()
+    change, member, reason = asked.change, asked.member, reason.strip()
     if answer == Confirmation.DISPUTED and not reason:
         raise Refused(_("Say what is wrong, so that the lead unit can mend it."))
     consortium = lock(Consortium.objects.for_list()).get(pk=change.consortium_id)

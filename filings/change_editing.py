@@ -9,19 +9,17 @@ from filings import kept
 from filings.as_of import as_of, proposed
 from filings.attachments import file_under, taken_in
 from filings.change_content import FIELDS, OF_A_PRESENT_MEMBER, row_of
-from filings.change_states import CHANGE_EDITABLE, ChangeStatus
+from filings.change_states import CHANGE_EDITABLE
 from filings.database import lock
 from filings.editing import merged
 from filings.merging import Merge, Seen
 from filings.models import Change, ChangeKind, Consortium, DocumentKind, Member
-from filings.permissions import acts_for_unit
+from filings.permissions import TAKES_PAPERS, acts_for_unit
 from filings.refusals import NotPermitted, Refused
 from filings.services import write_member
 from filings.snapshot import plain
 from filings.states import Status
 
-# The agreement is signed when the units have read what it is about.
-SIGNED_WHILE = (*CHANGE_EDITABLE, ChangeStatus.AWAITING)
 NOT_NOW = _("The change lies with others now and can't be edited.")
 
 
@@ -81,7 +79,7 @@ def save_signatures(
     change: Change, *, user, fields: dict, seen: Seen | None = None, choices=None
 ) -> tuple[Change, Merge]:
     """Write who signed the supplementary agreement, and when; also while the units confirm."""
-    change = locked(change.pk, user=user, statuses=SIGNED_WHILE)
+    change = locked(change.pk, user=user, statuses=TAKES_PAPERS)
     return _write(change, user, fields, seen, choices)
 
 
@@ -146,7 +144,7 @@ def save_joiner(
 @transaction.atomic
 def justify(change: Change, *, user, rule: str, text: str) -> None:
     """Keep the reason for departing from what the guideline asks in principle."""
-    change = locked(change.pk, user=user, statuses=SIGNED_WHILE)
+    change = locked(change.pk, user=user, statuses=TAKES_PAPERS)
     change.justifications[rule] = text.strip()
     _count_save(change, user)
 
@@ -155,7 +153,7 @@ def attach_agreement(change: Change, *, user, upload) -> Change:
     """Attach the supplementary agreement; a newer one takes the place of the one before. Raises
     ValidationError for an unfit file."""
     with taken_in(upload) as document:
-        change = locked(change.pk, user=user, statuses=SIGNED_WHILE)
+        change = locked(change.pk, user=user, statuses=TAKES_PAPERS)
         old = change.supplementary_agreement
         change.supplementary_agreement = file_under(
             document,

@@ -1,4 +1,4 @@
-"""The life of a change as a table (clause 5.3). Only `filings.change_transitions` writes its status.
+"""The life of a change as a table (clause 5.3). Only `filings.change_transitions` writes a status.
 
 A change needs no approval: the units agree on it, the lead unit reports it, and the bureau takes
 note of it or says what is to be mended. Nothing here refuses it; its day stands as agreed.

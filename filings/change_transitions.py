@@ -16,7 +16,7 @@ from filings import change_content, search
 from filings.casework import fulfil_duties, reopen_duties
 from filings.change_confirmation import ask_members
 from filings.change_findings import findings_of, hindrances
-from filings.change_states import LEAD, MOVES, ChangeAction, ChangeStatus
+from filings.change_states import LEAD, MOVES, ChangeAction
 from filings.database import lock
 from filings.eligibility.engine import blocking
 from filings.eligibility.rules.change import WHAT, WHY
@@ -113,9 +113,7 @@ def _overtaken(change: Change) -> Conflict:
 def _ask(change: Change, actor, _reason) -> None:
     open_now = [f for f in blocking(findings_of(change)) if f.step in (WHAT, WHY)]
     if open_now:
-        raise Refused(
-            _("This still stands in the way: %(first)s") % {"first": open_now[0].message}
-        )
+        raise Refused(_("This still stands in the way: %(first)s") % {"first": open_now[0].message})
     ask_members(change)
 
 
@@ -126,9 +124,7 @@ def _report(change: Change, actor, _reason) -> None:
         raise Refused(_("Changes are reported while the consortium is running."))
     findings = findings_of(change)
     if open_now := hindrances(change, findings):
-        raise Refused(
-            _("This still stands in the way: %(first)s") % {"first": open_now[0].message}
-        )
+        raise Refused(_("This still stands in the way: %(first)s") % {"first": open_now[0].message})
     change.before = change_content.taken_before(change)
     change.findings = [finding.as_dict() for finding in findings]
     change.reported_by, change.reported_at = actor, timezone.now()
@@ -166,9 +162,7 @@ def _take_back(change: Change, _actor, reason) -> None:
         later = change.consortium.changes.in_effect().exclude(pk=change.pk)
         built = later.filter(again if change.kind == ChangeKind.LEAVE else Q(member=member))
         if built.exists():
-            raise Refused(
-                _("A later change builds on it: %(change)s.") % {"change": built.first()}
-            )
+            raise Refused(_("A later change builds on it: %(change)s.") % {"change": built.first()})
         _set_day(member, **{"joined_on" if change.kind == ChangeKind.JOIN else "left_on": None})
     reopen_duties(change)
     search.index([change.consortium_id])

@@ -11,7 +11,16 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from filings.models import ChangeDuty, ChangeKind, Confirmation, Consortium, Member
+from filings.change_states import ChangeStatus
+from filings.models import (
+    Change,
+    ChangeConfirmation,
+    ChangeDuty,
+    ChangeKind,
+    Confirmation,
+    Consortium,
+    Member,
+)
 from filings.standing import with_missing
 from filings.states import EDITABLE, Status
 from filings.workdays import workdays_left
@@ -43,6 +52,8 @@ def duties_of(user, today: date) -> list[Duty]:
         *_corrections(user, today),
         *_members_to_replace(user, today),
         *_to_confirm(user),
+        *_changes_to_confirm(user),
+        *_changes_to_mend(user),
         *_to_be_confirmed(user),
     ]
 
@@ -82,7 +93,7 @@ def _members_to_replace(user, today: date) -> Iterator[Duty]:
     asked = ChangeDuty.objects.open().edited_by(user).select_related("member", "consortium")
     for duty in asked[:MOST]:
         where = reverse("filings:change_add", args=[duty.consortium_id])
-        about = {"kind": ChangeKind.MEMBERS.value, "member": duty.member_id}
+        about = {"kind": ChangeKind.LEAVE.value, "member": duty.member_id}
         yield Duty(
             duty.consortium.name,
             _("%(unit)s is on record for serious dishonesty: replace it or go on without it.")
@@ -103,6 +114,42 @@ def _to_confirm(user) -> Iterator[Duty]:
             % {"lead": member.consortium.lead_unit.name, "unit": member.name},
             _("Read your part and answer"),
             reverse("filings:confirm", args=[member.token]),
+        )
+
+
+def _changes_to_confirm(user) -> Iterator[Duty]:
+    """Changes during operation that wait for the answer of one of the person's units (5.3)."""
+    asked = ChangeConfirmation.objects.filter(
+        member__in=Member.objects.edited_by(user),
+        answer=Confirmation.PENDING,
+        change__status=ChangeStatus.AWAITING,
+    )
+    for row in asked.select_related("member", "change__consortium__lead_unit")[:MOST]:
+        consortium = row.change.consortium
+        yield Duty(
+            consortium.name,
+            _("%(lead)s asks %(unit)s to confirm a change: %(change)s.")
+            % {
+                "lead": consortium.lead_unit.name,
+                "unit": row.member.name,
+                "change": row.change.get_kind_display(),
+            },
+            _("Read it and answer"),
+            reverse("filings:change", args=[consortium.pk, row.change_id]),
+        )
+
+
+def _changes_to_mend(user) -> Iterator[Duty]:
+    returned = Change.objects.filter(
+        consortium__in=Consortium.objects.edited_by(user), status=ChangeStatus.RETURNED
+    )
+    for change in returned.select_related("consortium")[:MOST]:
+        yield Duty(
+            change.consortium.name,
+            _("The bureau asks you to mend a change: %(change)s.")
+            % {"change": change.get_kind_display()},
+            _("Mend it"),
+            reverse("filings:change", args=[change.consortium_id, change.pk]),
         )
 
 

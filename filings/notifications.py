@@ -81,7 +81,7 @@ def announce_untold(most: int = 500) -> int:
     events = [row.event for row in waiting.select_related("event__consortium__lead_unit")]
     consortia = [event.consortium for event in events]
     too = [event.consortium for event in events if event.action in _MEMBERS_TOO]
-    people = _people_by_consortium(consortia, with_members=too)
+    people = people_by_consortium(consortia, with_members=too)
     notify_all(
         Notice(
             people[event.consortium_id],
@@ -96,7 +96,7 @@ def announce_untold(most: int = 500) -> int:
     return len(events)
 
 
-def _people_by_consortium(
+def people_by_consortium(
     consortia: Sequence[Consortium], *, with_members: Sequence[Consortium] = ()
 ) -> dict[int, list]:
     """The people to be told about each of many consortia, in two queries."""
@@ -129,9 +129,7 @@ def announce_entry(event: Event, kind: Entry) -> None:
     consortium = event.consortium
     to_officers = kind == Entry.OBJECTION
     notify(
-        officers(Role.DECIDER)
-        if to_officers
-        else people_of_lead(consortium),
+        officers(Role.DECIDER) if to_officers else people_of_lead(consortium),
         key=f"event:{event.pk}",
         kind=f"filing_{kind}",
         context=_context(consortium) | {"reason": event.reason, **event.data},
@@ -164,9 +162,10 @@ def announce_change(event: Event, change: Change) -> None:
             notify(lead, url=page, **told)
         case Entry.CHANGE_NOTED:
             notify(lead, url=page, **told)
-            concerned = Q(memberships__unit__memberships_in_consortia=change.member_id)
-            others = people_of_members(consortium) | _active().filter(concerned)
-            notify(others.exclude(pk__in=lead).distinct(), url=page, **told)
+            now = consortium.members.present_on(timezone.localdate())
+            concerned = consortium.members.filter(Q(pk__in=now.values("pk")) | Q(changes=change))
+            others = _active().filter(memberships__unit__in=concerned.values("unit")).distinct()
+            notify(others.exclude(pk__in=lead), url=page, **told)
 
 
 def ask_about_change(change: Change, members: Sequence[Member]) -> None:
@@ -230,7 +229,7 @@ class Reminder:
 def remind_all(reminders: Sequence[Reminder], *, kind: str) -> int:
     """Tell the people of the lead units; the same consortium, deadline and rung never reach a
     person twice. Returns how many messages were new."""
-    people = _people_by_consortium([r.consortium for r in reminders])
+    people = people_by_consortium([r.consortium for r in reminders])
     return notify_all(
         Notice(
             people[r.consortium.pk],

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership
 from accounts.roles import CASE_OFFICERS, LABELS, Role, has_role, is_officer
-from filings.models import Consortium, Document, Member
+from filings.change_states import CHANGE_EDITABLE, ChangeStatus
+from filings.models import Change, Consortium, Document, Member, Renaming
 from filings.states import Action, Actor, Move, Status, moves_from
 
 NOT_OF_UNIT = _("Only people of the unit may do this.")
@@ -17,6 +18,8 @@ READS_ONLY = _(
     "You may read this, not change it: you are a reader of your unit. "
     "An owner of the unit can make you an editor."
 )
+# A change is signed when the units have read what it is about.
+TAKES_PAPERS = (*CHANGE_EDITABLE, ChangeStatus.AWAITING)
 TWO_PERSONS = _("You recommended this filing; another person must decide on it.")
 
 
@@ -58,19 +61,22 @@ def may_read_document(user, document: Document) -> bool:
 
 
 def get_open_to_uploads_or_404(user, pk: int) -> Consortium:
-    """The filing being edited, for those who act for one of its units: a member may have a proof
-    to upload. Raises Http404 else."""
+    """A filing or change that is being edited, for those who act for one of its units: a member may
+    have a proof to upload. Raises Http404 else."""
     led, joined = Consortium.objects.edited_by(user), Member.objects.edited_by(user)
     mine = Q(pk__in=led.values("pk")) | Q(pk__in=joined.values("consortium"))
     consortium = Consortium.objects.filter(mine, pk=pk).first()
-    if consortium is None or not consortium.is_editable:
+    if consortium is None or not (
+        consortium.is_editable or consortium.changes.filter(status__in=TAKES_PAPERS).exists()
+    ):
         raise Http404
     return consortium
 
 
 def get_own_member_or_404(user, token: str) -> Member:
     """The member whose link this is, for those who act for its unit. Raises Http404 else."""
-    member = Member.objects.filter(token=token).select_related("consortium__lead_unit").first()
+    members = Member.objects.select_related("joined_by", "consortium__lead_unit")
+    member = members.filter(token=token).first()
     if member is None or not acts_for_unit(user, member.unit_id):
         raise Http404
     return member
@@ -132,6 +138,36 @@ def get_visible_or_404(user, pk: int) -> Consortium:
     if consortium is None:
         raise Http404
     return consortium
+
+
+def get_change_or_404(user, pk: int, change_pk: int) -> Change:
+    """The change if the user may read it. Raises Http404 else."""
+    consortium = get_visible_or_404(user, pk)
+    changes = Change.objects.read_by(user, consortium).select_related(
+        "member__unit", "supplementary_agreement", "saved_by"
+    )
+    change = changes.filter(pk=change_pk).first()
+    if change is None:
+        raise Http404
+    change.consortium = consortium
+    return change
+
+
+def get_own_change_or_404(user, pk: int, change_pk: int) -> Change:
+    """The change if the user acts for the lead unit. Raises Http404 else."""
+    change = get_change_or_404(user, pk, change_pk)
+    if not acts_for_unit(user, change.consortium.lead_unit_id):
+        raise Http404
+    return change
+
+
+def get_renaming_or_404(user, pk: int) -> Renaming:
+    """The renaming if it is of a unit of the user's. Raises Http404 else."""
+    own = Renaming.objects.filter(unit__memberships__user=user).select_related("unit")
+    renaming = own.filter(pk=pk).first()
+    if renaming is None:
+        raise Http404
+    return renaming
 
 
 def get_of_lead_or_404(user, pk: int) -> Consortium:

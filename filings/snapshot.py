@@ -107,8 +107,7 @@ def take(consortium: Consortium) -> dict[str, Any]:
     unit = consortium.lead_unit
     content[Section.LEAD] |= {"unit": unit.name, "uscc": unit.uscc, "place": unit.place}
     content[Section.MEMBERS] = [
-        {"id": m.pk, "uscc": m.uscc, **_values(m, MEMBER_FIELDS)}
-        for m in consortium.members.all()
+        {"id": m.pk, "uscc": m.uscc, **_values(m, MEMBER_FIELDS)} for m in consortium.members.all()
     ]
     names = {m.pk: m.name for m in consortium.members.all()}
     content[Section.TASKS] = [

@@ -13,6 +13,7 @@ from filings.models import Policy
 from filings.term import last_day
 from reports.models import AnnualReport, MilestoneProgress
 from reports.parts import Part
+from reports.prefill import explanations_of
 
 _ASKS = _("The yearly report has seven parts, from overall construction to next year's plan.")
 _ASKS_HONEST = _("Reports are honest; serious falsification costs the qualification.")
@@ -53,9 +54,7 @@ def facts_of(report: AnnualReport) -> ReportFacts:
         income_shared=report.income_shared,
         projects=report.projects.count(),
         unexplained=tuple(
-            row.change.description
-            for row in explanations_of(report)
-            if not row.text.strip()
+            row.change.description for row in explanations_of(report) if not row.text.strip()
         ),
         unsaid=tuple(r.milestone.title for r in due if r.state in ("", state.AHEAD)),
         unreasoned=tuple(

@@ -137,7 +137,3 @@ class OpenFilter(SimpleListFilter):
 
 class OpenObjectionFilter(OpenFilter):
     closed_at = "closed_at"
-
-
-class OpenChangeFilter(OpenFilter):
-    closed_at = "noted_at"

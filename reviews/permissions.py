@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import ACTING, CASE_OFFICERS, LABELS, Role, has_role, is_officer
 from filings.models import (
-    Change,
     ChangeDuty,
     Comment,
     Consortium,
@@ -89,12 +88,6 @@ def may_answer_objection(user, objection: Objection) -> Answer:
             False, _("You recommended this filing; another person must answer the objection.")
         )
     return _for_role(user, Role.DECIDER)
-
-
-def may_note_change(user, change: Change) -> Answer:
-    if change.noted_at:
-        return Answer(False, _("The bureau has taken note of it."))
-    return _for_role(user, Role.REVIEWER)
 
 
 def may_open_case(user, consortium: Consortium) -> Answer:

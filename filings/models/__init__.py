@@ -1,5 +1,6 @@
 from filings.models.casework import ChangeDuty, CreditEvent, CreditFile
 from filings.models.change import Change, ChangeConfirmation
+from filings.models.checklist import ASKED_BY, ChecklistAnswer, ChecklistItem
 from filings.models.choices import (
     ChainRole,
     ChangeKind,
@@ -27,11 +28,14 @@ from filings.models.search import SearchEntry
 from filings.models.task import KeyTask, Milestone
 
 __all__ = [
+    "ASKED_BY",
     "ChainRole",
     "Change",
     "ChangeConfirmation",
     "ChangeDuty",
     "ChangeKind",
+    "ChecklistAnswer",
+    "ChecklistItem",
     "ClosingReason",
     "Comment",
     "Confirmation",

@@ -9,10 +9,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from filings.models.change import Change
 from filings.models.consortium import Consortium
 from filings.models.credit import CreditCase, CreditRecord
 from filings.models.member import Member
-from filings.models.change import Change
 from filings.querysets import ChangeDutyQuerySet
 
 

@@ -127,9 +127,7 @@ class ChangeConfirmation(models.Model):
     change = models.ForeignKey(
         Change, models.CASCADE, related_name="confirmations", verbose_name=_("change")
     )
-    member = models.ForeignKey(
-        Member, models.PROTECT, related_name="+", verbose_name=_("member")
-    )
+    member = models.ForeignKey(Member, models.PROTECT, related_name="+", verbose_name=_("member"))
     answer = models.CharField(
         _("confirmation"),
         max_length=10,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import Unit
+from filings.as_of import as_of
 from filings.exchange import beginning, copying, document, excerpt, paper, parsing
 from filings.forms.files import DocumentFileForm
 from filings.permissions import (
@@ -18,7 +19,6 @@ from filings.permissions import (
     is_of_unit,
     may_read_documents,
 )
-from filings.as_of import as_of
 from filings.sections import Section
 from filings.snapshot import take
 from filings.views.sending import attachment

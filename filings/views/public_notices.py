@@ -79,9 +79,7 @@ def notice_pdf(request, pk):
 
 def _as_published_or_404(pk) -> PublicNotice:
     """A notice with its filings as they were when it was published, whatever changed since."""
-    entries = NoticeEntry.objects.select_related(
-        "consortium__lead_unit", "consortium__focus_field"
-    )
+    entries = NoticeEntry.objects.select_related("consortium__lead_unit", "consortium__focus_field")
     notices = PublicNotice.objects.prefetch_related(Prefetch("entries", entries))
     notice = get_object_or_404(notices, pk=pk)
     found = list(notice.entries.all())

@@ -10,11 +10,12 @@ from reviews.admin import (
     history,
     objection,
     policy,
+    renaming,
     runs,
     template,
 )
 
 __all__ = [
     "change", "consortium", "credit", "decision", "duty", "expert", "history", "objection",
-    "policy", "runs", "template",
+    "policy", "renaming", "runs", "template",
 ]  # fmt: skip

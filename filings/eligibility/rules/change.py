@@ -89,7 +89,9 @@ def _unsigned(facts: ProposalFacts, *, leaves: bool) -> Iterator[Observation]:
     for unit in facts.units:
         if unit.leaves == leaves and not unit.signed:
             yield Observation(
-                Text(_("%(unit)s has not signed the supplementary agreement."), {"unit": unit.name}),
+                Text(
+                    _("%(unit)s has not signed the supplementary agreement."), {"unit": unit.name}
+                ),
                 Text(_("Have the unit sign; then mark its signature and attach the new PDF.")),
                 member_id=unit.member_id,
                 field="signed_members" if unit.member_id else "lead_signed",
