@@ -39,7 +39,7 @@ def proposed(change: Change) -> Consortium:
 def views_of(
     consortia: Sequence[Consortium], day: date, members: MemberQuerySet | None = None
 ) -> list[Consortium]:
-    """Each of them as on `day`, in four queries for all: a copy that is for reading alone, with its
+    """Each of them as on `day`, in three queries for all: a copy for reading alone, with its
     members of that day (or `members` of it) under their names of that day."""
     views = [_copy(consortium) for consortium in consortia]
     until = Change.objects.in_effect().filter(effective_on__lte=day)

@@ -21,12 +21,12 @@ def fulfil_duties(change: Change) -> None:
         enter(duty.case, What.DUTY_DONE, change.reported_by, change.description, change=change.pk)
 
 
-def reopen_duties(change: Change) -> None:
+def reopen_duties(change: Change, user) -> None:
     """The change was taken back or returned: until it is reported again, what was asked is open."""
     for duty in ChangeDuty.objects.filter(change=change).select_related("case"):
         duty.change = None
         duty.save(update_fields=["change"])
-        enter(duty.case, What.DUTY_REOPENED, None, change.description, change=change.pk)
+        enter(duty.case, What.DUTY_REOPENED, user, change.description, change=change.pk)
 
 
 def mark_revoked(case: CreditCase, user) -> None:

@@ -154,7 +154,7 @@ def _set_day(member: Member, **days) -> None:
     member.save(update_fields=list(days))
 
 
-def _take_back(change: Change, _actor, reason) -> None:
+def _take_back(change: Change, actor, reason) -> None:
     """Out of effect until it is reported again; its day stands as agreed."""
     if change.kind in (ChangeKind.JOIN, ChangeKind.LEAVE):
         member = change.member
@@ -164,7 +164,7 @@ def _take_back(change: Change, _actor, reason) -> None:
         if built.exists():
             raise Refused(_("A later change builds on it: %(change)s.") % {"change": built.first()})
         _set_day(member, **{"joined_on" if change.kind == ChangeKind.JOIN else "left_on": None})
-    reopen_duties(change)
+    reopen_duties(change, actor)
     search.index([change.consortium_id])
     change.to_mend = reason
 

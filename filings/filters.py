@@ -21,6 +21,12 @@ def years() -> list[tuple[int, int]]:
     return [(year, year) for year in counted]
 
 
+class DayFilter(django_filters.Filter):
+    """A day as people type it everywhere on the portal."""
+
+    field_class = DayField
+
+
 class RegisterFilter(django_filters.FilterSet):
     """What the public may ask the register."""
 
@@ -44,9 +50,7 @@ class RegisterFilter(django_filters.FilterSet):
         label=_("Filing year"), choices=years, field_name="filing_year", empty_label=ALL
     )
 
-    as_of = django_filters.DateFilter(
-        label=_("As of (today where empty)"), method="on_the_day", field_class=DayField
-    )
+    as_of = DayFilter(label=_("As of (today where empty)"), method="on_the_day")
 
     def __init__(self, *args, day: date, **kwargs):
         super().__init__(*args, **kwargs)

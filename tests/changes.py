@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils import timezone
+
 from filings import change_editing
 from filings.change_confirmation import answer_change
 from filings.change_content import asked_to_confirm, parties
@@ -9,13 +11,16 @@ from filings.change_states import ChangeStatus
 from filings.change_transitions import perform
 from filings.confirmation import confirm_member
 from filings.models import Change, Confirmation, Consortium
+from filings.renaming import report_renaming
 from tests.factories import TEXT, pdf_upload
 from tests.people import owner_of
 
 REASON = "因任务需要，经各成员单位协商一致作此变更。"
 NEW = {
     "part": {"division_of_work": "负责整机验证与批量应用。"},
-    "strategic_plan": {"goals": "新增面向人形机器人关节的产品系列与标准。"},
+    "strategic_plan": {
+        "goals": "三年内新增面向人形机器人关节的谐波减速器产品系列，形成标准两项，并在本市整机企业批量应用。"
+    },
     "organisation": {"council_chair": "丁示例", "council_kind": "other"},
     "mechanism": {"mechanism": "理事会每月召开会议，设技术委员会。"},
 }
@@ -108,3 +113,11 @@ def reported(consortium: Consortium, *, user, **fields) -> Change:
     return change_in("reported", consortium, user=user, **fields)
 
 
+def renaming_of(user, **fields):
+    """A renaming that a person's unit reported today."""
+    fields = {
+        "new_name": "南京示例新名智能装备有限公司",
+        "renamed_on": timezone.localdate(),
+    } | fields
+    unit = user.memberships.get().unit
+    return report_renaming(unit, user=user, upload=pdf_upload("变更证明.pdf"), **fields)

@@ -8,10 +8,11 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from accounts.invitations import invite
 from accounts.models import JoinRequest
-from filings.models import Comment, Confirmation, Document, Member
+from filings.models import Comment, Confirmation, Document, Member, Renaming
 from filings.uploads import begin
 from notices.models import Message
 from tests.casework import paper_of
+from tests.changes import change_in, drafted
 from tests.expertise import asked, expert, policy_of_experts
 from tests.factories import ConsortiumFactory, upheld_case
 from tests.people import as_
@@ -88,6 +89,18 @@ TABLE = {
     "filings:import": Row(LEAD, ("rows",)),
     "filings:import_confirm": Row(LEAD, ("rows",), method="post"),
     "filings:change_add": Row(LEAD, of="active"),
+    "filings:change": Row(READERS, ("change",), of="active"),
+    "filings:change_step": Row(LEAD, ("draft", "why"), of="active"),
+    "filings:change_move": Row(
+        LEAD, ("draft",), of="active", method="post", data={"action": "ask"}
+    ),
+    "filings:change_justify": Row(
+        LEAD, ("draft",), of="active", method="post", data={"rule": "academic_member"}
+    ),
+    "filings:change_paper": Row(LEAD, ("draft",), of="active", method="post"),
+    "filings:change_answer": Row(("member_user",), ("asked",), of="active", method="post"),
+    "filings:renaming_add": Row(LEAD, of="unit"),
+    "filings:renaming": Row(LEAD, ("renaming",), of=""),
     "filings:certificate": Row(READERS, of="active"),
     "filings:register": Row(ALL, of=""),
     "filings:register_entry": Row(ALL, ("number",), of=""),
@@ -166,6 +179,20 @@ def parts_of(found, lead_owner) -> dict:
         "notice": lambda: found.notice_entry.notice_id,
         "objection": lambda: found.objections.create(objector="x", contact="x", text="x").code,
         "letter": lambda: found.letters.get().pk,
+        "change": lambda: change_in("reported", found, user=lead_owner).pk,
+        "draft": lambda: drafted(found, user=lead_owner).pk,
+        "asked": lambda: change_in("awaiting", found, user=lead_owner).pk,
+        "why": lambda: "why",
+        "renaming": lambda: (
+            Renaming.objects.create(
+                unit=found.lead_unit,
+                old_name="x",
+                new_name="y",
+                renamed_on=found.starts_on,
+                file="x.pdf",
+                reported_by=lead_owner,
+            ).pk
+        ),
     }
 
 
@@ -202,6 +229,8 @@ def place(lead_owner, member_user, stranger):
     def at(name: str, row: Row) -> str:
         if row.of in ("report", "message", "expert"):
             return reverse(name, args=elsewhere(row, lead_owner, consortium))
+        if name == "filings:renaming_add":
+            return reverse(name, args=[lead.pk])
         if name.startswith("accounts:") and (row.of or row.args):
             of = [lead.pk] if row.of else []
             return reverse(name, args=[*of, *(on_the_way[word]() for word in row.args)])

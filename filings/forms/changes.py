@@ -1,6 +1,7 @@
 """Forms of a change during operation, step by step (clause 5.3); none of them saves by itself."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from filings.change_content import FIELDS, OF_A_PRESENT_MEMBER, parties
@@ -161,3 +162,8 @@ class RenamingForm(PastedText, forms.Form):
     )
 
     use_required_attribute = False
+
+    def clean_upload(self):
+        if not self.cleaned_data["upload"]:
+            raise ValidationError(_("Choose the file first."))
+        return self.cleaned_data["upload"]

@@ -115,7 +115,6 @@ class ChangeAdmin(FilingLink, StepAdmin):
         signed += [m.name for m in parties(obj) if m.pk in obj.signed_members]
         found = [Finding.from_dict(stored) for stored in obj.findings]
         return {
-            "change": obj,
             "differences": differences(obj),
             "papers": self._papers(obj),
             "signed": signed,

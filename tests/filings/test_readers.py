@@ -10,6 +10,7 @@ from filings.services import create_draft
 from filings.urls_public import urlpatterns as public_urlpatterns
 from reports import urls as reports_urls
 from reports.models import AnnualReport, ReportEvent
+from tests.changes import change_in, drafted
 from tests.factories import ConsortiumFactory, pdf_upload, upheld_case
 from tests.people import as_
 from tests.reports.factories import report_of
@@ -40,7 +41,12 @@ CHANGING = {
     "import": ("complete", ("rows",), {}),
     "import_confirm": ("complete", ("rows",), {}),
     "copy": ("rejected", (), {}),
-    "change_add": ("active", (), {"kind": "members", "description": "d", "reason": "r"}),
+    "change_add": ("active", (), {"kind": "mechanism"}),
+    "change_step": ("active", ("draft", "why"), {"reason": "r"}),
+    "change_move": ("active", ("draft",), {"action": "ask"}),
+    "change_justify": ("active", ("draft",), {"rule": "academic_member", "text": "r"}),
+    "change_paper": ("active", ("draft",), {}),
+    "change_answer": ("active", ("awaiting",), {"confirm": "1"}),
 }
 REPORT_CHANGING = {
     "part": ("draft", ("plan",), {"plan": "改"}),
@@ -70,6 +76,10 @@ def led_by(owner, state: str) -> Consortium:
     return ConsortiumFactory(**{state: True}, lead_unit=unit, created_by=owner)
 
 
+def lead_of(consortium: Consortium):
+    return consortium.lead_unit.memberships.get(role="owner").user
+
+
 def address(name: str, consortium: Consortium, args) -> str:
     values = {
         "comment": lambda: Comment.objects.get(consortium=consortium).pk,
@@ -78,6 +88,9 @@ def address(name: str, consortium: Consortium, args) -> str:
         "document": lambda: consortium.documents.filter(kind="agreement").get().pk,
         "section": lambda: "focus",
         "rows": lambda: "members",
+        "draft": lambda: drafted(consortium, user=lead_of(consortium)).pk,
+        "awaiting": lambda: change_in("awaiting", consortium, user=lead_of(consortium)).pk,
+        "why": lambda: "why",
     }
     return reverse(f"filings:{name}", args=[consortium.pk, *(values[arg]() for arg in args)])
 

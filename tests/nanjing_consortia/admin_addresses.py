@@ -19,7 +19,8 @@ SIGN_IN = ("/accounts/login/", "/admin/login/")
 # Files and a script: nothing on them to follow.
 NO_PAGES = (
     "jsi18n", "accounts_auditentry_csv", "filings_consortium_export_sheet",
-    "filings_consortium_export_print", "filings_objection_file", "reviews_expertround_summary",
+    "filings_consortium_export_print", "filings_objection_file", "filings_renaming_file",
+    "reviews_expertround_summary",
 )  # fmt: skip
 UNNAMED = {"<path:object_id>/", "(?P<url>.*)$"}
 
@@ -104,6 +105,11 @@ TABLE = {
     **model("filings_changeduty"),
     "filings_changeduty_close": step(("reviewer", *DECIDER)),
     "filings_change_note": step(REVIEWER),
+    "filings_change_return": step(REVIEWER),
+    **model("filings_renaming"),
+    "filings_renaming_note": step(REVIEWER),
+    "filings_renaming_return": step(REVIEWER),
+    "filings_renaming_file": Row(OFFICERS),
     **model("filings_creditcase"),
     "filings_creditcase_evidence": step(OPENERS),
     "filings_creditcase_propose": step(REVIEWER),

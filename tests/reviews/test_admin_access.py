@@ -22,6 +22,7 @@ from filings.models import (
     Objection,
     Policy,
     PublicNotice,
+    Renaming,
     Submission,
     SweepRun,
 )
@@ -32,6 +33,7 @@ from notices.models import Message
 from reports.models import AnnualReport, ReportCall
 from reviews.models import CommentTemplate, Expert, ExpertRound, Invitation
 from tests.casework import duty_of
+from tests.changes import renaming_of
 from tests.expertise import asked, expert, policy_of_experts, scored
 from tests.factories import ConsortiumFactory, pdf_upload, upheld_case
 from tests.people import as_
@@ -42,7 +44,7 @@ pytestmark = pytest.mark.django_db
 
 OURS = (
     Consortium, Objection, Change, ChangeDuty, CreditCase, CreditRecord, Letter, PublicNotice,
-    Submission, Event, Policy, FocusField, Expert, ExpertRound, Invitation, User, Unit, Message,
+    Submission, Renaming, Event, Policy, FocusField, Expert, ExpertRound, Invitation, User, Unit, Message,
     LogEntry, AuditEntry, ReportCall, AnnualReport, SweepRun, CommentTemplate,
 )  # fmt: skip
 OVERSIGHT_ONLY = {"user", "message", "logentry", "auditentry"}
@@ -55,6 +57,7 @@ def things(lead_owner):
         active=True, lead_unit=lead_owner.memberships.get().unit, created_by=lead_owner
     )
     report(running)
+    renaming_of(lead_owner)
     duty_of(upheld_case(running, running.members.first().unit))
     published = ConsortiumFactory(public_notice=True)
     said = {"objector": "某单位", "contact": "x@example.com", "text": "异议"}
