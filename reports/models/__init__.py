@@ -1,6 +1,7 @@
 from reports.models.call import ReportCall
 from reports.models.report import AnnualReport, ReportComment, ReportEvent
 from reports.models.rows import ChangeExplanation, MilestoneProgress, ReportProject
+from reports.models.support import SupportEvent, SupportFile, SupportRequest
 
 __all__ = [
     "AnnualReport",
@@ -10,4 +11,7 @@ __all__ = [
     "ReportComment",
     "ReportEvent",
     "ReportProject",
+    "SupportEvent",
+    "SupportFile",
+    "SupportRequest",
 ]
