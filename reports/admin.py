@@ -15,8 +15,11 @@ from reports.forms import ReturnForm
 from reports.models import AnnualReport, ReportCall
 from reports.parts import Part
 from reports.states import EDITABLE, Action, Status
+from reports.support.admin import SupportRequestAdmin
 from reports.transitions import may_take, perform
 from reports.views import figures_of
+
+__all__ = ["AnnualReportAdmin", "ReportCallAdmin", "SupportRequestAdmin"]
 
 
 @admin.register(ReportCall)

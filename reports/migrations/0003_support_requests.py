@@ -2,139 +2,578 @@
 
 import django.core.validators
 import django.db.models.deletion
-import reports.models.support
 from django.conf import settings
 from django.db import migrations, models
 
+import reports.models.support
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0005_names'),
-        ('filings', '0010_names'),
-        ('reports', '0002_names'),
+        ("accounts", "0005_names"),
+        ("filings", "0010_names"),
+        ("reports", "0002_names"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SupportRequest',
+            name="SupportRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(blank=True, max_length=200, verbose_name='title')),
-                ('programme', models.CharField(blank=True, max_length=200, verbose_name='plan or programme')),
-                ('problem', models.TextField(blank=True, max_length=5000, verbose_name='problem to be solved')),
-                ('targets', models.TextField(blank=True, max_length=5000, verbose_name='goals and target figures')),
-                ('basis', models.TextField(blank=True, max_length=5000, verbose_name='basis and achievements')),
-                ('funds', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='funds wanted')),
-                ('own_funds', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='own funds')),
-                ('months', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(120)], verbose_name='period in months')),
-                ('level', models.CharField(blank=True, choices=[('national', 'National'), ('provincial', 'Provincial')], max_length=12, verbose_name='level of the plan')),
-                ('talent_kind', models.CharField(blank=True, choices=[('strategic', 'High-level talent with the makings of a strategic scientist'), ('young', 'Young talent of science and technology')], max_length=12, verbose_name='kind of talent')),
-                ('person_name', models.CharField(blank=True, max_length=60, verbose_name='name of the person')),
-                ('person_post', models.CharField(blank=True, max_length=200, verbose_name='unit, post and title of the person')),
-                ('money_kind', models.CharField(blank=True, choices=[('loan', 'Bank loan'), ('equity', 'Equity investment or fund'), ('guarantee', 'Guarantee'), ('insurance', 'Science and technology insurance'), ('leasing', 'Leasing'), ('other', 'Other')], max_length=12, verbose_name='kind of money')),
-                ('purpose', models.TextField(blank=True, max_length=5000, verbose_name='what it is for')),
-                ('institution', models.CharField(blank=True, max_length=200, verbose_name='institution wanted')),
-                ('consent', models.BooleanField(default=False, verbose_name='consent to pass it on')),
-                ('contact_name', models.CharField(blank=True, max_length=60, verbose_name='contact person')),
-                ('contact_phone', models.CharField(blank=True, max_length=30, verbose_name='contact telephone')),
-                ('result_number', models.CharField(blank=True, max_length=60, verbose_name='project number')),
-                ('result_amount', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='amount granted')),
-                ('result_institution', models.CharField(blank=True, max_length=200, verbose_name='institution')),
-                ('result_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='year of the result')),
-                ('kind', models.CharField(choices=[('task', "Key-technology task for the city's guide"), ('city_project', 'R&D project of the city'), ('provincial_project', 'Recommendation for a major provincial project'), ('provincial_consortium', 'Recommendation as a provincial consortium'), ('talent_plan', 'National or provincial talent plan'), ('talent_joint', 'Joint application for talents'), ('financing', 'Financing need')], max_length=24, verbose_name='measure')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('status', models.CharField(choices=[('draft', 'In work'), ('submitted', 'Submitted'), ('returned', 'Returned for completion'), ('assessed', 'Before the decision'), ('recommended', 'Recommended'), ('forwarded', 'Passed on'), ('declined', 'Not recommended'), ('granted', 'Granted'), ('not_granted', 'Not granted')], default='draft', editable=False, max_length=12, verbose_name='status')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='begun at')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last saved')),
-                ('submitted_at', models.DateTimeField(editable=False, null=True, verbose_name='submitted at')),
-                ('correction_due_on', models.DateField(editable=False, null=True, verbose_name='completion due on')),
-                ('consented_at', models.DateTimeField(editable=False, null=True, verbose_name='consent given at')),
-                ('priority', models.DecimalField(decimal_places=1, editable=False, max_digits=4, null=True, verbose_name='priority index')),
-                ('priority_parts', models.JSONField(default=list, editable=False)),
-                ('decided_at', models.DateTimeField(editable=False, null=True, verbose_name='decided at')),
-                ('consented_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='consent given by')),
-                ('consortium', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='support_requests', to='filings.consortium', verbose_name='consortium')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='begun by')),
-                ('decided_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
-                ('members', models.ManyToManyField(blank=True, related_name='+', to='filings.member', verbose_name='units that take part')),
-                ('saved_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='last saved by')),
-                ('submitted_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='submitted by')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='support_requests', to='accounts.unit', verbose_name='asked by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=200, verbose_name="title")),
+                (
+                    "programme",
+                    models.CharField(blank=True, max_length=200, verbose_name="plan or programme"),
+                ),
+                (
+                    "problem",
+                    models.TextField(
+                        blank=True, max_length=5000, verbose_name="problem to be solved"
+                    ),
+                ),
+                (
+                    "targets",
+                    models.TextField(
+                        blank=True, max_length=5000, verbose_name="goals and target figures"
+                    ),
+                ),
+                (
+                    "basis",
+                    models.TextField(
+                        blank=True, max_length=5000, verbose_name="basis and achievements"
+                    ),
+                ),
+                (
+                    "funds",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="funds wanted",
+                    ),
+                ),
+                (
+                    "own_funds",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="own funds",
+                    ),
+                ),
+                (
+                    "months",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(120),
+                        ],
+                        verbose_name="period in months",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[("national", "National"), ("provincial", "Provincial")],
+                        max_length=12,
+                        verbose_name="level of the plan",
+                    ),
+                ),
+                (
+                    "talent_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (
+                                "strategic",
+                                "High-level talent with the makings of a strategic scientist",
+                            ),
+                            ("young", "Young talent of science and technology"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind of talent",
+                    ),
+                ),
+                (
+                    "person_name",
+                    models.CharField(blank=True, max_length=60, verbose_name="name of the person"),
+                ),
+                (
+                    "person_post",
+                    models.CharField(
+                        blank=True,
+                        max_length=200,
+                        verbose_name="unit, post and title of the person",
+                    ),
+                ),
+                (
+                    "money_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("loan", "Bank loan"),
+                            ("equity", "Equity investment or fund"),
+                            ("guarantee", "Guarantee"),
+                            ("insurance", "Science and technology insurance"),
+                            ("leasing", "Leasing"),
+                            ("other", "Other"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind of money",
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.TextField(blank=True, max_length=5000, verbose_name="what it is for"),
+                ),
+                (
+                    "institution",
+                    models.CharField(blank=True, max_length=200, verbose_name="institution wanted"),
+                ),
+                (
+                    "consent",
+                    models.BooleanField(default=False, verbose_name="consent to pass it on"),
+                ),
+                (
+                    "contact_name",
+                    models.CharField(blank=True, max_length=60, verbose_name="contact person"),
+                ),
+                (
+                    "contact_phone",
+                    models.CharField(blank=True, max_length=30, verbose_name="contact telephone"),
+                ),
+                (
+                    "result_number",
+                    models.CharField(blank=True, max_length=60, verbose_name="project number"),
+                ),
+                (
+                    "result_amount",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="amount granted",
+                    ),
+                ),
+                (
+                    "result_institution",
+                    models.CharField(blank=True, max_length=200, verbose_name="institution"),
+                ),
+                (
+                    "result_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="year of the result"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("task", "Key-technology task for the city's guide"),
+                            ("city_project", "R&D project of the city"),
+                            ("provincial_project", "Recommendation for a major provincial project"),
+                            ("provincial_consortium", "Recommendation as a provincial consortium"),
+                            ("talent_plan", "National or provincial talent plan"),
+                            ("talent_joint", "Joint application for talents"),
+                            ("financing", "Financing need"),
+                        ],
+                        max_length=24,
+                        verbose_name="measure",
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "In work"),
+                            ("submitted", "Submitted"),
+                            ("returned", "Returned for completion"),
+                            ("assessed", "Before the decision"),
+                            ("recommended", "Recommended"),
+                            ("forwarded", "Passed on"),
+                            ("declined", "Not recommended"),
+                            ("granted", "Granted"),
+                            ("not_granted", "Not granted"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=12,
+                        verbose_name="status",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="begun at")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last saved")),
+                (
+                    "submitted_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="submitted at"),
+                ),
+                (
+                    "correction_due_on",
+                    models.DateField(editable=False, null=True, verbose_name="completion due on"),
+                ),
+                (
+                    "consented_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="consent given at"
+                    ),
+                ),
+                (
+                    "priority",
+                    models.DecimalField(
+                        decimal_places=1,
+                        editable=False,
+                        max_digits=4,
+                        null=True,
+                        verbose_name="priority index",
+                    ),
+                ),
+                ("priority_parts", models.JSONField(default=list, editable=False)),
+                (
+                    "decided_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="decided at"),
+                ),
+                (
+                    "consented_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="consent given by",
+                    ),
+                ),
+                (
+                    "consortium",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="support_requests",
+                        to="filings.consortium",
+                        verbose_name="consortium",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="begun by",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided by",
+                    ),
+                ),
+                (
+                    "members",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="+",
+                        to="filings.member",
+                        verbose_name="units that take part",
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="last saved by",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="submitted by",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="support_requests",
+                        to="accounts.unit",
+                        verbose_name="asked by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'support request',
-                'verbose_name_plural': 'support requests',
-                'ordering': ['-year', '-priority', '-pk'],
+                "verbose_name": "support request",
+                "verbose_name_plural": "support requests",
+                "ordering": ["-year", "-priority", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='SupportFile',
+            name="SupportFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(upload_to=reports.models.support.random_support_name, verbose_name='file')),
-                ('original_name', models.CharField(max_length=255, verbose_name='file name')),
-                ('size', models.PositiveBigIntegerField(verbose_name='size in bytes')),
-                ('pages', models.PositiveIntegerField(verbose_name='pages')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('uploaded_at', models.DateTimeField(auto_now_add=True, verbose_name='uploaded at')),
-                ('removed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='removed at')),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='uploaded by')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='reports.supportrequest', verbose_name='support request')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "file",
+                    models.FileField(
+                        upload_to=reports.models.support.random_support_name, verbose_name="file"
+                    ),
+                ),
+                ("original_name", models.CharField(max_length=255, verbose_name="file name")),
+                ("size", models.PositiveBigIntegerField(verbose_name="size in bytes")),
+                ("pages", models.PositiveIntegerField(verbose_name="pages")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                (
+                    "uploaded_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="uploaded at"),
+                ),
+                (
+                    "removed_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="removed at"
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="uploaded by",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="reports.supportrequest",
+                        verbose_name="support request",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'paper of a support request',
-                'verbose_name_plural': 'papers of support requests',
-                'ordering': ['pk'],
+                "verbose_name": "paper of a support request",
+                "verbose_name_plural": "papers of support requests",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='SupportEvent',
+            name="SupportEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.CharField(choices=[('submit', 'Submit'), ('withdraw', 'Withdraw'), ('return', 'Return for completion'), ('assess', 'Put up for decision'), ('recommend', 'Recommend'), ('forward', 'Pass on'), ('decline', 'Do not recommend'), ('grant', 'Record as granted'), ('fail', 'Record as not granted'), ('consented', 'Consent to pass it on given'), ('revoked', 'Consent to pass it on taken back'), ('shared', 'Passed on to a financial institution')], max_length=12, verbose_name='action')),
-                ('at', models.DateTimeField(verbose_name='at')),
-                ('from_status', models.CharField(choices=[('draft', 'In work'), ('submitted', 'Submitted'), ('returned', 'Returned for completion'), ('assessed', 'Before the decision'), ('recommended', 'Recommended'), ('forwarded', 'Passed on'), ('declined', 'Not recommended'), ('granted', 'Granted'), ('not_granted', 'Not granted')], max_length=12, verbose_name='from')),
-                ('to_status', models.CharField(choices=[('draft', 'In work'), ('submitted', 'Submitted'), ('returned', 'Returned for completion'), ('assessed', 'Before the decision'), ('recommended', 'Recommended'), ('forwarded', 'Passed on'), ('declined', 'Not recommended'), ('granted', 'Granted'), ('not_granted', 'Not granted')], max_length=12, verbose_name='to')),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('data', models.JSONField(blank=True, default=dict)),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='reports.supportrequest', verbose_name='support request')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("submit", "Submit"),
+                            ("withdraw", "Withdraw"),
+                            ("return", "Return for completion"),
+                            ("assess", "Put up for decision"),
+                            ("recommend", "Recommend"),
+                            ("forward", "Pass on"),
+                            ("decline", "Do not recommend"),
+                            ("grant", "Record as granted"),
+                            ("fail", "Record as not granted"),
+                            ("consented", "Consent to pass it on given"),
+                            ("revoked", "Consent to pass it on taken back"),
+                            ("shared", "Passed on to a financial institution"),
+                        ],
+                        max_length=12,
+                        verbose_name="action",
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="at")),
+                (
+                    "from_status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "In work"),
+                            ("submitted", "Submitted"),
+                            ("returned", "Returned for completion"),
+                            ("assessed", "Before the decision"),
+                            ("recommended", "Recommended"),
+                            ("forwarded", "Passed on"),
+                            ("declined", "Not recommended"),
+                            ("granted", "Granted"),
+                            ("not_granted", "Not granted"),
+                        ],
+                        max_length=12,
+                        verbose_name="from",
+                    ),
+                ),
+                (
+                    "to_status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "In work"),
+                            ("submitted", "Submitted"),
+                            ("returned", "Returned for completion"),
+                            ("assessed", "Before the decision"),
+                            ("recommended", "Recommended"),
+                            ("forwarded", "Passed on"),
+                            ("declined", "Not recommended"),
+                            ("granted", "Granted"),
+                            ("not_granted", "Not granted"),
+                        ],
+                        max_length=12,
+                        verbose_name="to",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                ("data", models.JSONField(blank=True, default=dict)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="reports.supportrequest",
+                        verbose_name="support request",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'event of a support request',
-                'verbose_name_plural': 'events of support requests',
-                'ordering': ['at', 'pk'],
+                "verbose_name": "event of a support request",
+                "verbose_name_plural": "events of support requests",
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='supportrequest',
-            index=models.Index(fields=['kind', 'year', 'status'], name='support_round'),
+            model_name="supportrequest",
+            index=models.Index(fields=["kind", "year", "status"], name="support_round"),
         ),
         migrations.AddConstraint(
-            model_name='supportrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['task', 'city_project', 'provincial_project', 'provincial_consortium', 'talent_plan', 'talent_joint', 'financing'])), name='support_kind_known'),
+            model_name="supportrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "task",
+                            "city_project",
+                            "provincial_project",
+                            "provincial_consortium",
+                            "talent_plan",
+                            "talent_joint",
+                            "financing",
+                        ],
+                    )
+                ),
+                name="support_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='supportrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'submitted', 'returned', 'assessed', 'recommended', 'forwarded', 'declined', 'granted', 'not_granted'])), name='support_status_known'),
+            model_name="supportrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            "draft",
+                            "submitted",
+                            "returned",
+                            "assessed",
+                            "recommended",
+                            "forwarded",
+                            "declined",
+                            "granted",
+                            "not_granted",
+                        ],
+                    )
+                ),
+                name="support_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='supportrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'draft'), ('submitted_at__isnull', False), _connector='OR'), name='support_sent_has_time'),
+            model_name="supportrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status", "draft"), ("submitted_at__isnull", False), _connector="OR"
+                ),
+                name="support_sent_has_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='supportrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('recommended', 'forwarded', 'granted', 'not_granted', 'declined')), _negated=True), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='support_decided_by_somebody'),
+            model_name="supportrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "status__in",
+                            ("recommended", "forwarded", "granted", "not_granted", "declined"),
+                        ),
+                        _negated=True,
+                    ),
+                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="support_decided_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='supportrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'granted'), _negated=True), ('result_year__isnull', False), _connector='OR'), name='support_granted_in_a_year'),
+            model_name="supportrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "granted"), _negated=True),
+                    ("result_year__isnull", False),
+                    _connector="OR",
+                ),
+                name="support_granted_in_a_year",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='supportrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('consent', False), ('consented_at__isnull', False), _connector='OR'), name='support_consent_has_time'),
+            model_name="supportrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("consent", False), ("consented_at__isnull", False), _connector="OR"
+                ),
+                name="support_consent_has_time",
+            ),
         ),
     ]

@@ -10,7 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
 from filings.models import Consortium, Member
-from reports.support.kinds import LABELS, MEASURES, Kind, Measure, MoneyKind, TalentKind, TalentLevel
+from reports.support.kinds import (
+    LABELS,
+    MEASURES,
+    Kind,
+    Measure,
+    MoneyKind,
+    TalentKind,
+    TalentLevel,
+)
 from reports.support.querysets import SupportRequestQuerySet
 from reports.support.states import EDITABLE, SUPPORTED, Action, Entry, Status
 

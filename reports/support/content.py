@@ -26,7 +26,9 @@ def names_of(request: SupportRequest) -> tuple[str, ...]:
 
 def taken(request: SupportRequest) -> dict[str, Any]:
     """The request as it stands; the units that take part by their names of the time."""
-    values = {name: plain(getattr(request, name)) for name in names_of(request) if name != "members"}
+    values = {
+        name: plain(getattr(request, name)) for name in names_of(request) if name != "members"
+    }
     if "members" in request.measure.fields:
         values["members"] = [member.name for member in request.members.all()]
     return values

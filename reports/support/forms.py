@@ -2,12 +2,12 @@
 
 from django import forms
 from django.utils.functional import lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from filings.forms.documents import FileForm
 from filings.forms.fields import CountField, MoneyField, TextArea
 from filings.forms.kept import KeptForm
-from filings.permissions import Answer
 from reports.models import SupportRequest
 from reports.support.kinds import CONTACT, MEASURES, Kind
 
@@ -26,7 +26,7 @@ CONSENT_HELP = _(
     "institution wanted, contact person and telephone; no attachments. You may take the consent "
     "back at any time; it then holds for the future."
 )
-_label = lazy(lambda kind, name: MEASURES[kind].label(name), str)
+_label = lazy(lambda kind, name: capfirst(MEASURES[kind].label(name)), str)
 
 
 class RequestForm(KeptForm):
@@ -38,9 +38,10 @@ class RequestForm(KeptForm):
             asking = self.instance.unit_id
             current = self.instance.consortium.members.filter(left_on__isnull=True)
             self.fields["members"].queryset = current.exclude(unit=asking)
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             # What is needed is needed to submit: the findings ask for it, not the form.
             field.required = False
+            field.asked = name not in self.instance.measure.optional
 
     def _post_clean(self):
         # The stored row stays as it is until the service writes it.
@@ -76,7 +77,7 @@ def request_form(kind: str) -> type[RequestForm]:
 
 
 class BeginForm(forms.Form):
-    """Which unit asks; asked of people who belong to several of the consortium."""
+    """Which unit asks for what."""
 
     unit = forms.ModelChoiceField(label=_("For which unit"), queryset=None)
     kind = forms.ChoiceField(label=_("Measure"), choices=Kind.choices)
@@ -88,6 +89,3 @@ class BeginForm(forms.Form):
 
 class PaperForm(FileForm):
     """A PDF that backs the request."""
-
-
-__all__ = ["CONSENT", "Answer", "BeginForm", "PaperForm", "RequestForm", "request_form"]

@@ -123,7 +123,7 @@ MEASURES: Mapping[str, Measure] = {
     Kind.CITY_PROJECT: Measure(
         "4.1",
         noop("Consortia that meet the conditions are supported with R&D projects of the city."),
-        noop("The bureau supports it in the city's project procedure. The result is recorded here."),
+        noop("The bureau supports it in the city's procedure. The result is recorded here."),
         ("title", *_WORK),
         result=("result_number", "result_amount"),
         optional=_NO_PARTNER,

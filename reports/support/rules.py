@@ -129,7 +129,7 @@ def partners_wanted(facts: SupportFacts, limits) -> Iterator[Observation]:
     if not facts.values["members"]:
         yield Observation(
             Text(_("No other unit takes part.")),
-            Text(_("The guideline wants firms of the chain, universities and institutes together.")),
+            Text(_("The guideline wants firms, universities and institutes to work together.")),
         )
 
 
@@ -200,9 +200,7 @@ def _content(kind: str) -> tuple[Rule, ...]:
             rules.append(rule(partners_wanted, Level.ADVISE, title, "members"))
     if "problem" in measure.fields:
         title = _("Within the term")
-        rules.append(
-            rule(within_term, Level.ADVISE, title, "months", clause="5.1", asks=_SUPPORTS)
-        )
+        rules.append(rule(within_term, Level.ADVISE, title, "months", clause="5.1", asks=_SUPPORTS))
     if "consent" in measure.fields:
         rules.append(rule(consent_given, Level.ADVISE, _("Consent"), "consent"))
     return tuple(rules)

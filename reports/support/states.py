@@ -1,4 +1,4 @@
-"""The life of a support request as a table. Only `reports.support.transitions` writes its status."""
+"""The life of a support request as a table. Only `support.transitions` writes its status."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -91,7 +91,15 @@ MOVES: Mapping[Action, Move] = {
         ),
         _move(Action.ASSESS, Status.ASSESSED, _REVIEWER, Status.SUBMITTED, needs_reason=True),
         _move(Action.RECOMMEND, Status.RECOMMENDED, _DECIDER, Status.ASSESSED),
-        _move(Action.FORWARD, Status.FORWARDED, _DECIDER, Status.ASSESSED, Status.RECOMMENDED),
+        # The reason says to whom.
+        _move(
+            Action.FORWARD,
+            Status.FORWARDED,
+            _DECIDER,
+            Status.ASSESSED,
+            Status.RECOMMENDED,
+            needs_reason=True,
+        ),
         _move(Action.DECLINE, Status.DECLINED, _DECIDER, Status.ASSESSED, needs_reason=True),
         _move(Action.GRANT, Status.GRANTED, _REVIEWER, *_AWAITED),
         _move(Action.FAIL, Status.NOT_GRANTED, _REVIEWER, *_AWAITED, needs_reason=True),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from filings.database import lock
 from filings.eligibility.engine import blocking
 from filings.models import Policy
+from filings.permissions import Answer
 from filings.refusals import Conflict, NotPermitted, Refused
 from filings.snapshot import plain
 from filings.workdays import add_workdays
@@ -47,8 +48,9 @@ def perform(
         raise (NotPermitted if request.status in move.who else Refused)(answer.reason)
     if move.needs_reason and not reason:
         raise Refused(_("Give the reason: it goes to the unit that asks and stays in the history."))
+    findings = GUARDS.get(move.action, _nothing)(request, actor)
     before = request.status
-    data = EFFECTS[move.action](request, actor, result or {})
+    data = EFFECTS[move.action](request, actor, result or {}) | findings
     request.status = move.target
     request.version += 1
     request.save()
@@ -83,19 +85,63 @@ def _told(request: SupportRequest) -> str:
     }
 
 
-def _submit(request: SupportRequest, actor, _result) -> dict:
-    """Its unit may still ask, and nothing hinders it; the priority index of the day is kept."""
+def outlook(user, action: str, request: SupportRequest) -> Answer:
+    """Whether `user` could take the move now, with what stands in the way; writes nothing."""
+    answer = may_take(user, action, request)
+    if answer:
+        try:
+            GUARDS.get(Action(action), _nothing)(request, user)
+        except Refused as refused:
+            return Answer(False, refused.message)
+    return answer
+
+
+def _nothing(_request, _actor) -> dict:
+    return {}
+
+
+def _may_be_asked(request: SupportRequest, actor) -> dict:
+    """Its unit may still ask, and nothing hinders it."""
     answer = may_begin(actor, request.consortium, request.unit, request.kind)
     if not answer:
         raise Refused(answer.reason)
-    findings = eligibility.to_submit(request)
-    _refuse(blocking(findings))
+    return _unhindered(eligibility.to_submit(request))
+
+
+def _may_be_approved(request: SupportRequest, _actor) -> dict:
+    """State and record of all units concerned allow a yes today."""
+    return _unhindered(eligibility.to_decide(request))
+
+
+def _may_be_passed_on(request: SupportRequest, actor) -> dict:
+    """What institutions hear of a financing need, they hear with the asker's consent (4.3)."""
+    if request.kind == Kind.FINANCING and not request.consent:
+        raise Refused(_("The unit has not consented that it is passed on."))
+    return _may_be_approved(request, actor)
+
+
+def _unhindered(findings) -> dict:
+    blocked = blocking(findings)
+    if blocked:
+        raise Refused(_("This still stands in the way: %(first)s") % {"first": blocked[0].message})
+    return {"findings": [finding.as_dict() for finding in findings]}
+
+
+GUARDS = {
+    Action.SUBMIT: _may_be_asked,
+    Action.RECOMMEND: _may_be_approved,
+    Action.FORWARD: _may_be_passed_on,
+}
+
+
+def _submit(request: SupportRequest, actor, _result) -> dict:
+    """The content is frozen, and the priority index of the day with what it is made of."""
     request.submitted_at, request.submitted_by = timezone.now(), actor
     request.year = timezone.localdate().year
     request.correction_due_on = None
     index = eligibility.index_of(request.consortium)
     request.priority, request.priority_parts = index.score, eligibility.frozen(index)
-    return {"content": taken(request), "findings": [finding.as_dict() for finding in findings]}
+    return {"content": taken(request)}
 
 
 def _withdraw(request: SupportRequest, _actor, _result) -> dict:
@@ -114,28 +160,9 @@ def _assess(_request, _actor, _result) -> dict:
     return {}
 
 
-def _approve(request: SupportRequest, actor, _result) -> dict:
-    """The bureau says yes: state and record of all units concerned allow it today."""
-    findings = eligibility.to_decide(request)
-    _refuse(blocking(findings))
-    _decide(request, actor)
-    return {"findings": [finding.as_dict() for finding in findings]}
-
-
-def _forward(request: SupportRequest, actor, result) -> dict:
-    """What institutions hear of a financing need, they hear with the asker's consent (4.3)."""
-    if request.kind == Kind.FINANCING and not request.consent:
-        raise Refused(_("The unit has not consented that it is passed on."))
-    return _approve(request, actor, result)
-
-
-def _decline(request: SupportRequest, actor, _result) -> dict:
-    _decide(request, actor)
-    return {}
-
-
-def _decide(request: SupportRequest, actor) -> None:
+def _decide(request: SupportRequest, actor, _result) -> dict:
     request.decided_at, request.decided_by = timezone.now(), actor
+    return {}
 
 
 def _grant(request: SupportRequest, _actor, result) -> dict:
@@ -158,21 +185,14 @@ def _keep(request: SupportRequest, result: dict[str, str | int | Decimal | None]
     return {"result": {name: plain(getattr(request, name)) for name in RESULT}}
 
 
-def _refuse(findings) -> None:
-    if findings:
-        raise Refused(
-            _("This still stands in the way: %(first)s") % {"first": findings[0].message}
-        )
-
-
 EFFECTS = {
     Action.SUBMIT: _submit,
     Action.WITHDRAW: _withdraw,
     Action.RETURN: _return,
     Action.ASSESS: _assess,
-    Action.RECOMMEND: _approve,
-    Action.FORWARD: _forward,
-    Action.DECLINE: _decline,
+    Action.RECOMMEND: _decide,
+    Action.FORWARD: _decide,
+    Action.DECLINE: _decide,
     Action.GRANT: _grant,
     Action.FAIL: _fail,
 }
