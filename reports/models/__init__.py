@@ -1,4 +1,5 @@
 from reports.models.call import ReportCall
+from reports.models.extension import Extension
 from reports.models.report import AnnualReport, ReportComment, ReportEvent
 from reports.models.rows import ChangeExplanation, MilestoneProgress, ReportProject
 from reports.models.support import SupportEvent, SupportFile, SupportRequest
@@ -6,6 +7,7 @@ from reports.models.support import SupportEvent, SupportFile, SupportRequest
 __all__ = [
     "AnnualReport",
     "ChangeExplanation",
+    "Extension",
     "MilestoneProgress",
     "ReportCall",
     "ReportComment",

@@ -18,9 +18,7 @@ _DONE = {
 }
 _CONSEQUENCES = {
     Action.RETURN: _("The unit reads what is missing, completes the request and sends it again."),
-    Action.ASSESS: _(
-        "Your opinion goes to the deciding officers, who recommend it or not."
-    ),
+    Action.ASSESS: _("Your opinion goes to the deciding officers, who recommend it or not."),
     Action.RECOMMEND: _(
         "The unit is told and reads what comes next. The result is recorded later."
     ),
