@@ -8,7 +8,7 @@ from accounts.roles import Role
 from filings.notifications import officers
 from notices.services import notify
 from reports.models import SupportEvent, SupportRequest
-from reports.support.states import APPLICANT_WORDS, Action, Entry, Status
+from reports.support.states import APPLICANT_WORDS, INTERNAL, Action, Entry, Status
 
 # Who at the bureau has the ball after a move.
 _NEXT = {Action.SUBMIT: (Role.INTAKE, Role.REVIEWER), Action.ASSESS: (Role.DECIDER,)}
@@ -30,7 +30,7 @@ def announce(event: SupportEvent) -> None:
         "consortium": request.consortium.name,
         "state": status.label,
         "words": APPLICANT_WORDS[status],
-        "reason": event.reason if event.action != Action.ASSESS else "",
+        "reason": "" if event.action in INTERNAL else event.reason,
         "due": request.correction_due_on,
     }
     told = {"key": f"support-event:{event.pk}", "context": context}

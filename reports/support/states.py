@@ -106,6 +106,8 @@ MOVES: Mapping[Action, Move] = {
     )
 }
 
+# Whose reason is written for the bureau's own people.
+INTERNAL = (Action.ASSESS,)
 EDITABLE = (Status.DRAFT, Status.RETURNED)
 # The bureau said yes; also after the result is known.
 SUPPORTED = (Status.RECOMMENDED, Status.FORWARDED, Status.GRANTED, Status.NOT_GRANTED)

@@ -18,14 +18,14 @@ from filings.refusals import Refused
 from filings.serving import pdf as serve
 from filings.states import Status as ConsortiumStatus
 from filings.workdays import workdays_left
-from reports.models import SupportFile, SupportRequest
+from reports.models import SupportEvent, SupportFile, SupportRequest
 from reports.support import permissions
 from reports.support.content import rows_of
 from reports.support.eligibility import basis_of, before, to_submit
 from reports.support.forms import BeginForm
 from reports.support.kinds import MEASURES, Kind
 from reports.support.services import begin
-from reports.support.states import APPLICANT_WORDS, SUPPORTED, Action
+from reports.support.states import APPLICANT_WORDS, INTERNAL, SUPPORTED, Action
 
 
 @require_safe
@@ -121,12 +121,21 @@ def detail(request, pk):
         "open": len(blocking(findings)),
         "lines": rows_of(found),
         "files": found.files.filter(removed_at__isnull=True),
-        "events": found.events.select_related("actor"),
+        "events": _for_the_unit(found),
         "returned": found.events.filter(action=Action.RETURN).last() if found.is_editable else None,
         "consents": permissions.may_consent(request.user, found),
         "may_withdraw": permissions.may_take(request.user, Action.WITHDRAW, found),
     }
     return render(request, "support/detail.html", context)
+
+
+def _for_the_unit(found: SupportRequest) -> list[SupportEvent]:
+    """The history without what the officers wrote for each other."""
+    events = list(found.events.select_related("actor"))
+    for event in events:
+        if event.action in INTERNAL:
+            event.reason = ""
+    return events
 
 
 @require_safe
