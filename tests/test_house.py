@@ -32,9 +32,7 @@ PURE = [
     ROOT / "filings/bigrams.py",
     ROOT / "filings/term.py",
     ROOT / "filings/workdays.py",
-    ROOT / "reports/support/kinds.py",
     ROOT / "reports/support/rules.py",
-    ROOT / "reports/support/states.py",
     *sorted((ROOT / "filings/eligibility").rglob("*.py")),
 ]
 

@@ -1,10 +1,11 @@
 """Requests for support on the bureau's desk: ranked, moved by steps, taken out as lists."""
 
 from django.contrib import admin, messages
-from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -27,9 +28,7 @@ class SupportRequestAdmin(SheetPages, StepAdmin):
     steps = SUPPORT_STEPS
     change_form_template = "support/admin_request.html"
     change_list_template = "support/admin_list.html"
-    list_display = [
-        "name", "kind", "year", "state", "index", "unit", "consortium_name", "submitted_at",
-    ]  # fmt: skip
+    list_display = ["name", "year", "state", "index", "asker", "sent_on"]
     list_display_links = ["name"]
     list_filter = ["kind", "year", "status"]
     search_fields = ["title", "unit__name", "consortium__name", "consortium__filing_number"]
@@ -45,13 +44,26 @@ class SupportRequestAdmin(SheetPages, StepAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).sent().for_list()
 
-    @admin.display(description=_("title"), ordering="title")
-    def name(self, found):
-        return found.title or "—"
+    def get_fields(self, request, obj=None):
+        """What is not there yet, like a decision or a result, takes no line."""
+        given = (name for name in self.fields if getattr(obj, name, None) not in (None, ""))
+        return list(given) or self.fields
 
-    @admin.display(description=_("consortium"), ordering="consortium__name")
-    def consortium_name(self, found):
-        return found.consortium.name
+    @admin.display(description=_("support request"), ordering="title")
+    def name(self, found):
+        return format_html(
+            '{}<br><span class="hint">{}</span>', found.title or "—", found.get_kind_display()
+        )
+
+    @admin.display(description=_("asked by"), ordering="unit__name")
+    def asker(self, found):
+        return format_html(
+            '{}<br><span class="hint">{}</span>', found.unit.name, found.consortium.name
+        )
+
+    @admin.display(description=_("submitted at"), ordering="submitted_at")
+    def sent_on(self, found):
+        return date_format(timezone.localtime(found.submitted_at))
 
     @admin.display(description=_("status"), ordering="status")
     def state(self, found):
@@ -123,6 +135,8 @@ class SupportRequestAdmin(SheetPages, StepAdmin):
 
     def share(self, request, found):
         """Pass the financing needs of the list on: the file, and in each history to whom."""
+        if not may_share(request.user):
+            raise Http404
         form = ShareForm(request.POST)
         if not form.is_valid():
             return self.export(request, found, form, status=422)

@@ -7,31 +7,39 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext, pgettext_lazy
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_noop as _
 
 
 class Kind(TextChoices):
-    TASK = "task", _("Key-technology task for the city's guide")
-    CITY_PROJECT = "city_project", _("R&D project of the city")
-    PROVINCIAL_PROJECT = "provincial_project", _("Recommendation for a major provincial project")
-    PROVINCIAL_CONSORTIUM = "provincial_consortium", _("Recommendation as a provincial consortium")
-    TALENT_PLAN = "talent_plan", _("National or provincial talent plan")
-    TALENT_JOINT = "talent_joint", _("Joint application for talents")
-    FINANCING = "financing", _("Financing need")
+    TASK = "task", gettext_lazy("Key-technology task for the city's guide")
+    CITY_PROJECT = "city_project", gettext_lazy("R&D project of the city")
+    PROVINCIAL_PROJECT = (
+        "provincial_project",
+        gettext_lazy("Recommendation for a major provincial project"),
+    )
+    PROVINCIAL_CONSORTIUM = (
+        "provincial_consortium",
+        gettext_lazy("Recommendation as a provincial consortium"),
+    )
+    TALENT_PLAN = "talent_plan", gettext_lazy("National or provincial talent plan")
+    TALENT_JOINT = "talent_joint", gettext_lazy("Joint application for talents")
+    FINANCING = "financing", gettext_lazy("Financing need")
 
 
 class TalentLevel(TextChoices):
-    NATIONAL = "national", _("National")
-    PROVINCIAL = "provincial", _("Provincial")
+    NATIONAL = "national", gettext_lazy("National")
+    PROVINCIAL = "provincial", gettext_lazy("Provincial")
 
 
 class TalentKind(TextChoices):
     """Whom clause 4.2 wants found and trained."""
 
-    STRATEGIC = "strategic", _("High-level talent with the makings of a strategic scientist")
-    YOUNG = "young", _("Young talent of science and technology")
+    STRATEGIC = (
+        "strategic",
+        gettext_lazy("High-level talent with the makings of a strategic scientist"),
+    )
+    YOUNG = "young", gettext_lazy("Young talent of science and technology")
 
 
 class MoneyKind(TextChoices):
@@ -45,25 +53,25 @@ class MoneyKind(TextChoices):
 
 # The fields as a reader calls them, message ids; a measure may have its own words for one.
 LABELS = {
-    "title": noop("title"),
-    "programme": noop("plan or programme"),
-    "problem": noop("problem to be solved"),
-    "targets": noop("goals and target figures"),
-    "basis": noop("basis and achievements"),
-    "members": noop("units that take part"),
-    "funds": noop("funds wanted"),
-    "own_funds": noop("own funds"),
-    "months": noop("period in months"),
-    "level": noop("level of the plan"),
-    "talent_kind": noop("kind of talent"),
-    "person_name": noop("name of the person"),
-    "person_post": noop("unit, post and title of the person"),
-    "money_kind": noop("kind of money"),
-    "purpose": noop("what it is for"),
-    "institution": noop("institution wanted"),
-    "consent": noop("consent to pass it on"),
-    "contact_name": noop("contact person"),
-    "contact_phone": noop("contact telephone"),
+    "title": _("title"),
+    "programme": _("plan or programme"),
+    "problem": _("problem to be solved"),
+    "targets": _("goals and target figures"),
+    "basis": _("basis and achievements"),
+    "members": _("units that take part"),
+    "funds": _("funds wanted"),
+    "own_funds": _("own funds"),
+    "months": _("period in months"),
+    "level": _("level of the plan"),
+    "talent_kind": _("kind of talent"),
+    "person_name": _("name of the person"),
+    "person_post": _("unit, post and title of the person"),
+    "money_kind": _("kind of money"),
+    "purpose": _("what it is for"),
+    "institution": _("institution wanted"),
+    "consent": _("consent to pass it on"),
+    "contact_name": _("contact person"),
+    "contact_phone": _("contact telephone"),
 }
 CONTACT = ("contact_name", "contact_phone")
 # Who a request is about: for the bureau and the people of the asking unit alone.
@@ -113,71 +121,71 @@ _NO_PARTNER = frozenset({"members", "own_funds"})
 MEASURES: Mapping[str, Measure] = {
     Kind.TASK: Measure(
         "4.1",
-        noop("The lead distils R&D tasks out of industrial practice for the city's guide."),
-        noop("It goes into the drafting of the city's guide. The result is recorded here."),
+        _("The lead distils R&D tasks out of industrial practice for the city's guide."),
+        _("It goes into the drafting of the city's guide. The result is recorded here."),
         ("title", *_WORK),
         result=("result_number",),
         optional=_NO_PARTNER,
-        labels={"title": noop("name of the task")},
+        labels={"title": _("name of the task")},
     ),
     Kind.CITY_PROJECT: Measure(
         "4.1",
-        noop("Consortia that meet the conditions are supported with R&D projects of the city."),
-        noop("The bureau supports it in the city's procedure. The result is recorded here."),
+        _("Consortia that meet the conditions are supported with R&D projects of the city."),
+        _("The bureau supports it in the city's procedure. The result is recorded here."),
         ("title", *_WORK),
         result=("result_number", "result_amount"),
         optional=_NO_PARTNER,
-        labels={"title": noop("name of the project")},
+        labels={"title": _("name of the project")},
     ),
     Kind.PROVINCIAL_PROJECT: Measure(
         "4.1",
-        noop("Lead units are supported first when they apply for major projects of the province."),
-        noop("The bureau recommends it to the province. Apply there within its time as well."),
+        _("Lead units are supported first when they apply for major projects of the province."),
+        _("The bureau recommends it to the province. Apply there within its time as well."),
         ("title", "programme", *_WORK),
         result=("result_number", "result_amount"),
         optional=_NO_PARTNER,
-        labels={"title": noop("name of the project")},
+        labels={"title": _("name of the project")},
     ),
     Kind.PROVINCIAL_CONSORTIUM: Measure(
         "4.1",
-        noop("Consortia are recommended first for provincial consortia (clauses 2 and 4.1)."),
-        noop("The bureau recommends it to the province. Apply there within its time as well."),
+        _("Consortia are recommended first for provincial consortia (clauses 2 and 4.1)."),
+        _("The bureau recommends it to the province. Apply there within its time as well."),
         ("title", "basis", "targets"),
         result=("result_institution",),
         labels={
-            "title": noop("name of the provincial consortium"),
-            "basis": noop("what the consortium has reached so far"),
+            "title": _("name of the provincial consortium"),
+            "basis": _("what the consortium has reached so far"),
         },
     ),
     Kind.TALENT_PLAN: Measure(
         "4.2",
-        noop("Member units are supported in applying for national and provincial talent plans."),
-        noop("The bureau passes it on to the office of the plan, which decides."),
+        _("Member units are supported in applying for national and provincial talent plans."),
+        _("The bureau passes it on to the office of the plan, which decides."),
         ("title", "level", "talent_kind", *PERSONAL, "basis"),
         members_may_ask=True,
-        labels={"title": noop("name of the talent plan")},
+        labels={"title": _("name of the talent plan")},
     ),
     Kind.TALENT_JOINT: Measure(
         "4.2",
-        noop("Member units are supported in forming joint applications of talents for R&D."),
-        noop("The bureau passes it on to the office in charge, which decides."),
+        _("Member units are supported in forming joint applications of talents for R&D."),
+        _("The bureau passes it on to the office in charge, which decides."),
         ("title", "programme", "members", *PERSONAL, "basis", "targets"),
         members_may_ask=True,
         optional=frozenset({"programme"}),
         labels={
-            "title": noop("name of the joint application"),
-            "person_name": noop("name of who leads the team"),
-            "person_post": noop("unit, post and title of who leads the team"),
+            "title": _("name of the joint application"),
+            "person_name": _("name of who leads the team"),
+            "person_post": _("unit, post and title of who leads the team"),
         },
     ),
     Kind.FINANCING: Measure(
         "4.3",
-        noop("Banks, funds and investors are brought together with the consortium's needs."),
-        noop("With your consent the bureau passes it on; institutions get in touch with you."),
+        _("Banks, funds and investors are brought together with the consortium's needs."),
+        _("With your consent the bureau passes it on; institutions get in touch with you."),
         ("title", "money_kind", "funds", "months", "purpose", "institution", "consent"),
         result=("result_institution", "result_amount"),
         optional=frozenset({"institution", "consent"}),
-        labels={"title": noop("short name of the need"), "funds": noop("amount wanted")},
+        labels={"title": _("short name of the need"), "funds": _("amount wanted")},
     ),
 }
 
