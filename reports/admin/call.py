@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.roles import has_role
 from filings.admin_steps import Step, StepAdmin
@@ -154,7 +154,7 @@ class ReportCallAdmin(StepAdmin):
             path("<int:pk>/owing/", view(require_safe(self.owing)), name=f"{prefix}_owing"),
             path(
                 "<int:pk>/papers/<int:paper_pk>/remove/",
-                view(require_POST(self.remove_paper)),
+                view(self.remove_paper),
                 name=f"{prefix}_remove_paper",
             ),
             *super().get_urls(),
@@ -198,7 +198,7 @@ class ReportCallAdmin(StepAdmin):
         return TemplateResponse(request, "reports/owing.html", context)
 
     def remove_paper(self, request, pk, paper_pk):
-        if not has_role(request.user, *DRAFTERS):
+        if request.method != "POST" or not has_role(request.user, *DRAFTERS):
             raise Http404
         paper = CallPaper.objects.filter(call=pk, pk=paper_pk).first()
         if paper is None:
