@@ -15,7 +15,7 @@ from tests.casework import paper_of
 from tests.expertise import asked, expert, policy_of_experts
 from tests.factories import ConsortiumFactory, upheld_case
 from tests.people import as_
-from tests.reports.factories import report_of
+from tests.reports.factories import ReportCallFactory, call_paper, report_of
 from tests.reports.support.factories import paper_for, request_of
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +103,9 @@ TABLE = {
     "filings:letter": Row(("lead_owner", "auditor"), ("letter",), of="rejected"),
     "filings:guideline": Row(ALL, of=""),
     "reports:mine": Row(SIGNED_IN, of=""),
+    "reports:calls": Row(ALL, of=""),
+    "reports:call": Row(ALL, of="call"),
+    "reports:call_paper": Row(ALL, ("paper",), of="call"),
     "reports:detail": Row(LEAD, of="report"),
     "reports:part": Row(LEAD, ("part",), of="report"),
     "reports:pdf": Row(LEAD, of="report"),
@@ -189,6 +192,9 @@ def elsewhere(row: Row, lead_owner, consortium) -> list:
     if row.of == "support":
         found = request_of(lead_owner, consortium=consortium("active"))
         return [found.pk, *([paper_for(found, lead_owner).pk] if row.args else [])]
+    if row.of == "call":
+        paper = call_paper(ReportCallFactory(published=True))
+        return [paper.call_id, *([paper.pk] if row.args else [])]
     if row.of == "message":
         return [Message.objects.create(recipient=lead_owner, key="k").pk]
     policy_of_experts()
@@ -216,7 +222,7 @@ def place(lead_owner, member_user, stranger):
         return made
 
     def at(name: str, row: Row) -> str:
-        if row.of in ("report", "support", "message", "expert"):
+        if row.of in ("report", "call", "support", "message", "expert"):
             return reverse(name, args=elsewhere(row, lead_owner, consortium))
         if name.startswith("accounts:") and (row.of or row.args):
             of = [lead.pk] if row.of else []

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_names"),
         ("filings", "0010_names"),
-        ("reports", "0003_extensions"),
+        ("reports", "0004_call_papers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
