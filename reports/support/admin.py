@@ -1,5 +1,7 @@
 """Requests for support on the bureau's desk: ranked, moved by steps, taken out as lists."""
 
+from functools import wraps
+
 from django.contrib import admin, messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.template.response import TemplateResponse
@@ -21,6 +23,18 @@ from reports.support.eligibility import basis_of, to_decide
 from reports.support.permissions import may_share
 from reports.support.states import SETTLED, Action
 from reports.support.steps import SUPPORT_STEPS
+
+
+def _posted_by_sharers(view):
+    """For all others the address does not exist."""
+
+    @wraps(view)
+    def guarded(request):
+        if not may_share(request.user):
+            raise Http404
+        return require_POST(view)(request)
+
+    return guarded
 
 
 @admin.register(SupportRequest)
@@ -96,7 +110,7 @@ class SupportRequestAdmin(SheetPages, StepAdmin):
             ("export/", self.filtered(self.export), "export"),
             ("export/recommended.xlsx", self.filtered(self.export_sheet), "export_sheet"),
             ("export/recommended.pdf", self.filtered(self.export_print), "export_print"),
-            ("export/share/", self.filtered(self.share, require_POST), "share"),
+            ("export/share/", self.filtered(self.share, _posted_by_sharers), "share"),
         ]
         return [
             *(path(address, view, name=f"{prefix}_{name}") for address, view, name in pages),
@@ -135,8 +149,6 @@ class SupportRequestAdmin(SheetPages, StepAdmin):
 
     def share(self, request, found):
         """Pass the financing needs of the list on: the file, and in each history to whom."""
-        if not may_share(request.user):
-            raise Http404
         form = ShareForm(request.POST)
         if not form.is_valid():
             return self.export(request, found, form, status=422)
