@@ -1,11 +1,11 @@
-"""Changes with their agreements, a credit case, and two calls with reports of every kind."""
+"""A credit case, and two calls with reports of every kind."""
 
 from datetime import date, timedelta
 from decimal import Decimal
 
 from django.utils import timezone
 
-from filings.models import Change, Consortium, CreditCase, CreditRecord, Document
+from filings.models import Consortium, CreditCase, CreditRecord
 from filings.workdays import is_workday
 from reports.calls import owed_by
 from reports.models import AnnualReport, ReportCall, ReportComment, ReportEvent
@@ -13,24 +13,17 @@ from reports.prefill import prefill
 from reports.states import Action, Status
 
 TEXT = "本年度按计划推进：理事会召开四次会议，各成员单位分工明确，研发与验证任务有序开展，经费使用符合协议约定。"
+NOTICE = """各市级创新联合体牵头单位：
+
+按照《南京市级创新联合体备案建设工作指引》要求，现就报送{year}年度运行情况总结报告有关事项通知如下。
+
+一、报送范围：{year}年度内处于建设期、目前仍在运行的创新联合体。
+二、报送内容：建设总体情况、合作单位和研发项目进展、运营团队建设、资金投入使用和收益分配、攻关项目整体进展、人才培养、下年度工作计划。
+三、报送方式：由牵头单位通过本平台在线填报，各成员单位填写并确认本单位部分。
+
+请各单位如实、按期报送。"""
 KINDS = ("accepted", "submitted", "returned", "draft", "untouched")
 MOST = 200  # reports are for looking at; lists are tested with the consortia themselves
-
-
-def build_changes(people) -> None:
-    """Two running consortia have each reported a change with its supplementary agreement."""
-    running = Consortium.objects.running_on(timezone.localdate()).order_by("pk")[:2]
-    for consortium in running:
-        paper = Document.objects.filter(consortium=consortium).first()
-        paper.pk, paper.kind = None, "supplementary_agreement"
-        paper.original_name = "补充协议.pdf"
-        paper.save()
-        Change.objects.create(
-            consortium=consortium, kind="mechanism", description="增设技术委员会，每季度召开会议。",
-            reason="任务数量增加，需要专门机构协调技术路线。", supplementary_agreement=paper,
-            effective_on=max(consortium.starts_on, date(timezone.localdate().year - 1, 6, 1)),
-            reported_by=people["lead"],
-        )  # fmt: skip
 
 
 def build_credit_case(people) -> None:
@@ -65,7 +58,7 @@ def build_reports(people, today: date) -> None:
         call = ReportCall.objects.create(
             reporting_year=reporting_year, plan_year=year + 1, opens_on=opens_on,
             due_on=max(due_on, opens_on), title=f"关于报送{reporting_year}年度创新联合体运行情况总结报告的通知",
-            text="请各牵头单位按期报送。", published_at=opened, published_by=people["decider"],
+            text=NOTICE.format(year=reporting_year), published_at=opened, published_by=people["decider"],
             opened_at=opened,
         )  # fmt: skip
         owed = owed_by(call, today).select_related("lead_unit").order_by("pk")[:MOST]

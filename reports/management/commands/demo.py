@@ -6,8 +6,10 @@ from django.utils import timezone
 
 from accounts.models import Unit, User
 from filings.models import Consortium
+from reports.demonstration.changes import build_changes
 from reports.demonstration.consortia import Builder
-from reports.demonstration.reporting import build_changes, build_credit_case, build_reports
+from reports.demonstration.reporting import build_credit_case, build_reports
+from reports.demonstration.support import build_support
 from reports.demonstration.units import ACCOUNTS, PASSWORD, build_accounts, build_units
 
 
@@ -43,9 +45,10 @@ class Command(BaseCommand):
         units = build_units(max(16, count // 5), rng)
         people = build_accounts()
         Builder(units, people, rng, today).build(count)
-        build_changes(people)
+        build_changes(people, units)
         build_credit_case(people)
         build_reports(people, today)
+        build_support(people)
 
     def print_accounts(self) -> None:
         if not User.objects.filter(username=ACCOUNTS[0].username).exists():
