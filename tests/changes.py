@@ -121,3 +121,14 @@ def renaming_of(user, **fields):
     } | fields
     unit = user.memberships.get().unit
     return report_renaming(unit, user=user, upload=pdf_upload("变更证明.pdf"), **fields)
+
+
+def parts_of_changes(found: Consortium, user) -> dict:
+    """What the addresses of changes and renamings name, made when it is asked for."""
+    return {
+        "change": lambda: reported(found, user=user).pk,
+        "draft": lambda: drafted(found, user=user).pk,
+        "asked": lambda: change_in("awaiting", found, user=user).pk,
+        "why": lambda: "why",
+        "renaming": lambda: renaming_of(user).pk,
+    }

@@ -8,11 +8,11 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from accounts.invitations import invite
 from accounts.models import JoinRequest
-from filings.models import Comment, Confirmation, Document, Member, Renaming
+from filings.models import Comment, Confirmation, Document, Member
 from filings.uploads import begin
 from notices.models import Message
 from tests.casework import paper_of
-from tests.changes import change_in, drafted
+from tests.changes import parts_of_changes
 from tests.expertise import asked, expert, policy_of_experts
 from tests.factories import ConsortiumFactory, upheld_case
 from tests.people import as_
@@ -195,21 +195,7 @@ def parts_of(found, lead_owner) -> dict:
         "notice": lambda: found.notice_entry.notice_id,
         "objection": lambda: found.objections.create(objector="x", contact="x", text="x").code,
         "letter": lambda: found.letters.get().pk,
-        "change": lambda: change_in("reported", found, user=lead_owner).pk,
-        "draft": lambda: drafted(found, user=lead_owner).pk,
-        "asked": lambda: change_in("awaiting", found, user=lead_owner).pk,
-        "why": lambda: "why",
-        "renaming": lambda: (
-            Renaming.objects.create(
-                unit=found.lead_unit,
-                old_name="x",
-                new_name="y",
-                renamed_on=found.starts_on,
-                file="x.pdf",
-                reported_by=lead_owner,
-            ).pk
-        ),
-    }
+    } | parts_of_changes(found, lead_owner)
 
 
 def elsewhere(row: Row, lead_owner, consortium) -> list:

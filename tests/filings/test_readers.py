@@ -124,9 +124,10 @@ def test_every_changing_address_of_the_units_is_in_the_table():
     """An address that is added is added here, or named as one that changes nothing."""
     reading = {
         "mine", "detail", "document", "document_inline", "certificate", "pdf", "json", "submission",
-        "submission_pdf", "receipt", "letter", "template",
+        "submission_pdf", "receipt", "letter", "template", "change", "renaming", "calls", "call",
+        "call_paper",
     }  # fmt: skip
-    elsewhere = {"new", "confirm", "check", "from_json", "proof", "upload"}
+    elsewhere = {"new", "confirm", "check", "from_json", "proof", "upload", "renaming_add"}
     names = {
         pattern.name
         for module in (filings_urls, reports_urls)
