@@ -78,9 +78,9 @@ def differences(change: Change, *, public: bool = False) -> list[Difference]:
     """The change line by line. For the public only what it may know, by unit and not by person."""
     section = str(_SECTIONS.get(change.kind, Section.MEMBERS))
     if change.kind == ChangeKind.JOIN:
-        return [Difference(section, _("Members"), "", change.member.name)] if change.member else []
+        return [Difference(section, _("Member"), "", change.member.name)] if change.member else []
     if change.kind == ChangeKind.LEAVE:
-        return [Difference(section, _("Members"), change.member.name, "")]
+        return [Difference(section, _("Member"), change.member.name, "")]
     model = Member if change.kind == ChangeKind.PART else Consortium
     before = change.before if change.is_in_effect else taken_before(change)
     return [

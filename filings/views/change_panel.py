@@ -77,12 +77,11 @@ def _item(change: Change, finding, refused) -> dict:
             auto_id=f"id_{finding.rule}_%s",
         )
     step = step_of(finding, change)
-    place = f"#id_{finding.field}" if finding.field and step in STEPS else ""
-    if step == CONFIRMATIONS:
-        place = "#confirmations"
+    place = f"#id_{finding.field}" if finding.field else ""
     return {
         "finding": finding,
         "asks": ALL_RULES[finding.rule].asks_text,
-        "url": address(change, step) + place,
+        # A confirmation is not mended on a page of the lead unit's: the unit is asked for it.
+        "url": address(change, step) + place if step in STEPS else "",
         "form": form,
     }
