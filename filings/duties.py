@@ -11,7 +11,8 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from filings.models import ChangeDuty, ChangeKind, Confirmation, Consortium, Member
+from filings.ending import asked_for_summary
+from filings.models import ChangeDuty, ChangeKind, Confirmation, Consortium, Member, Policy
 from filings.standing import with_missing
 from filings.states import EDITABLE, Status
 from filings.workdays import workdays_left
@@ -37,13 +38,14 @@ def in_order(duties: Iterable[Duty]) -> list[Duty]:
 
 
 def duties_of(user, today: date) -> list[Duty]:
-    """Corrections to hand in, members to replace, parts to confirm, and confirmations that others
-    still owe."""
+    """Corrections to hand in, members to replace, parts to confirm, confirmations that others
+    still owe, and closing summaries."""
     return [
         *_corrections(user, today),
         *_members_to_replace(user, today),
         *_to_confirm(user),
         *_to_be_confirmed(user),
+        *_to_be_closed(user, today),
     ]
 
 
@@ -119,4 +121,23 @@ def _to_be_confirmed(user) -> Iterator[Duty]:
             _("Not confirmed yet by: %(names)s.") % {"names": names},
             _("Ask or remind them"),
             reverse("filings:step", args=[consortium.pk, "members"]),
+        )
+
+
+def _to_be_closed(user, today: date) -> Iterator[Duty]:
+    """Closing summaries that are asked for; nothing comes of handing in none."""
+    days = Policy.objects.in_force(today).closing_summary_days
+    mine = Consortium.objects.edited_by(user).distinct()
+    for consortium in asked_for_summary(mine, today, days).order_by("last_day", "pk")[:MOST]:
+        ahead = consortium.last_day >= today
+        text = _("The term ended: a closing summary of what was reached is still welcome.")
+        if ahead:
+            text = _("The term ends: sum up what was reached against the goals.")
+        yield Duty(
+            consortium.name,
+            text,
+            _("Write the closing summary"),
+            reverse("filings:closing", args=[consortium.pk]),
+            consortium.last_day if ahead else None,
+            workdays_left(today, consortium.last_day) if ahead else None,
         )

@@ -57,6 +57,9 @@ class Entry(TextChoices):
     EXPERTS_CLOSED = "experts_closed", _("Expert review closed")
     COPY = "copy", _("Begun from an earlier filing, without its documents and signatures")
     READ = "read", _("Begun from a JSON file, without documents")
+    RENEW = "renew", _("Begun anew from a consortium at its end")
+    CLOSING = "closing", _("Closing summary handed in")
+    PROVINCIAL = "provincial", _("Application for a provincial consortium")
     ASSIGNED = "assigned", _("Assigned to an officer")
     RELEASED = "released", _("Released by the officer")
 

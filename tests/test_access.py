@@ -12,8 +12,9 @@ from filings.models import Comment, Confirmation, Document, Member
 from filings.uploads import begin
 from notices.models import Message
 from tests.casework import paper_of
+from tests.endings import applied, begun, handed_in
 from tests.expertise import asked, expert, policy_of_experts
-from tests.factories import ConsortiumFactory, upheld_case
+from tests.factories import ConsortiumFactory, DocumentFactory, upheld_case
 from tests.people import as_
 from tests.reports.factories import report_of
 
@@ -84,6 +85,16 @@ TABLE = {
     "filings:json": Row(LEAD),
     "filings:submission_pdf": Row(READERS, ("submission",), of="active"),
     "filings:copy": Row(LEAD, of="rejected"),
+    "filings:renew": Row(LEAD, of="expired"),
+    "filings:closing": Row(LEAD, of="expired"),
+    "filings:closing_check": Row(LEAD, of="closing"),
+    "filings:closing_submit": Row(LEAD, of="closing", method="post"),
+    "filings:closing_attach": Row(LEAD, of="closing", method="post"),
+    "filings:closing_detach": Row(LEAD, ("attached",), of="closing", method="post"),
+    "filings:closing_draft": Row(LEAD, of="closing"),
+    "filings:closing_pdf": Row(("lead_owner", "auditor"), ("handed_in",), of="expired"),
+    "filings:provincial": Row(LEAD, of="active"),
+    "filings:provincial_edit": Row(LEAD, ("application",), of="active"),
     "filings:template": Row(LEAD, ("rows",)),
     "filings:import": Row(LEAD, ("rows",)),
     "filings:import_confirm": Row(LEAD, ("rows",), method="post"),
@@ -165,6 +176,9 @@ def parts_of(found, lead_owner) -> dict:
         "code": lambda: found.verification_code,
         "notice": lambda: found.notice_entry.notice_id,
         "objection": lambda: found.objections.create(objector="x", contact="x", text="x").code,
+        "attached": lambda: DocumentFactory(consortium=found, kind="closing").pk,
+        "handed_in": lambda: handed_in(found, lead_owner).number,
+        "application": lambda: applied(found, lead_owner).pk,
         "letter": lambda: found.letters.get().pk,
     }
 
@@ -195,7 +209,13 @@ def place(lead_owner, member_user, stranger):
         return invite(lead, by=lead_owner, email="new@example.com", role="editor")
 
     def consortium(state: str):
-        made = ConsortiumFactory(**{state: True}, lead_unit=lead, created_by=lead_owner)
+        made = ConsortiumFactory(
+            **{"expired" if state == "closing" else state: True},
+            lead_unit=lead,
+            created_by=lead_owner,
+        )
+        if state == "closing":
+            begun(made, lead_owner)
         Member.objects.filter(pk=made.members.first().pk).update(unit=unit)
         return made
 

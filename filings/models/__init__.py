@@ -1,5 +1,7 @@
 from filings.models.casework import ChangeDuty, CreditEvent, CreditFile
 from filings.models.choices import (
+    AFTER_FILING,
+    OF_RESULTS,
     ChainRole,
     ChangeKind,
     ClosingReason,
@@ -11,6 +13,7 @@ from filings.models.choices import (
     PlatformKind,
     PlatformLevel,
 )
+from filings.models.closing import ClosingResult, ClosingSubmission, ClosingSummary
 from filings.models.consortium import Consortium
 from filings.models.credit import CreditCase, CreditRecord
 from filings.models.decision import Letter, NoticeEntry, PublicNotice
@@ -20,16 +23,22 @@ from filings.models.member import Member
 from filings.models.numbering import FilingCounter, LetterCounter
 from filings.models.operation import Change, Objection
 from filings.models.policy import ExpertReview, FocusField, Policy
+from filings.models.provincial import ProvincialApplication
 from filings.models.run import SweepRun
 from filings.models.search import SearchEntry
 from filings.models.task import KeyTask, Milestone
 
 __all__ = [
+    "AFTER_FILING",
+    "OF_RESULTS",
     "ChainRole",
     "Change",
     "ChangeDuty",
     "ChangeKind",
     "ClosingReason",
+    "ClosingResult",
+    "ClosingSubmission",
+    "ClosingSummary",
     "Comment",
     "Confirmation",
     "Consortium",
@@ -57,6 +66,7 @@ __all__ = [
     "PlatformKind",
     "PlatformLevel",
     "Policy",
+    "ProvincialApplication",
     "PublicNotice",
     "RequiredDocument",
     "SearchEntry",

@@ -202,6 +202,12 @@ class Policy(models.Model):
         default="180,90,30,7,1",
         validators=[validate_comma_separated_integer_list],
     )
+    closing_summary_days = models.PositiveSmallIntegerField(
+        _("the end is near, days before the last day of the term"),
+        default=90,
+        validators=[MinValueValidator(1)],
+        help_text=_("From then on a closing summary is asked for, and it may be applied anew."),
+    )
     report_reminder_days = models.CharField(
         _("reminders before a report is due, days"),
         max_length=60,

@@ -15,6 +15,7 @@ from reviews.admin.export import ExportPages
 from reviews.admin.moves import CONSORTIUM_STEPS
 from reviews.admin.saved import SavedFilterPages
 from reviews.dossier import chapters_of, latest
+from reviews.outcome import outcome_of
 from reviews.panel import Tab, chosen, contents
 from reviews.permissions import may_write_note
 from reviews.queue import due_day, has_queue, next_for
@@ -58,6 +59,7 @@ class ConsortiumAdmin(BatchPages, AssignPages, SavedFilterPages, ExportPages, Co
             "held": held(holder, user) if holder else "",
             "next": next_for(user, day, after=consortium) if has_queue(user) else None,
             "unsent": sum(comment.sent_at is None for comment in comments),
+            "outcome": outcome_of(consortium),
             "objections": consortium.objections.all(),
             "tab": tab,
             "tabs": Tab,

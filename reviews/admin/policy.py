@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_base import RoleAdmin
 from accounts.roles import Role, has_role
-from filings.models import DocumentKind, FocusField, Policy, RequiredDocument
+from filings.models import AFTER_FILING, DocumentKind, FocusField, Policy, RequiredDocument
 from reviews.admin.criteria import CriterionInline
 from reviews.policies import may_be_edited, may_begin_on
 
@@ -29,7 +29,7 @@ class RequiredDocumentInline(admin.TabularInline):
 
     model = RequiredDocument
     fields = ["party", "unit_kind", "kind"]
-    not_asked = (DocumentKind.AGREEMENT, DocumentKind.SUPPLEMENTARY_AGREEMENT)
+    not_asked = (DocumentKind.AGREEMENT, *AFTER_FILING)
 
     def get_extra(self, request, obj=None, **kwargs):
         return 1 if obj else len(self.rows_in_force())
@@ -75,6 +75,7 @@ class PolicyAdmin(RoleAdmin):
                 "fields": [
                     "intake_days", "review_days", "correction_days", "public_notice_days",
                     "statement_days", "member_change_days", "term_months",
+                    "closing_summary_days",
                 ]
             },
         ),
