@@ -62,10 +62,11 @@ class Entry(TextChoices):
     PROVINCIAL = "provincial", _("Application for a provincial consortium")
     ASSIGNED = "assigned", _("Assigned to an officer")
     RELEASED = "released", _("Released by the officer")
+    OVERRULED = "overruled", _("Answer of a rule overruled in the checklist")
 
 
-# How the bureau shares its work is not for the units to read.
-INTERNAL = (Entry.ASSIGNED, Entry.RELEASED)
+# How the bureau shares and does its work is not for the units to read.
+INTERNAL = (Entry.ASSIGNED, Entry.RELEASED, Entry.OVERRULED)
 
 
 class Actor(StrEnum):

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from filings.documents import inspect
 from filings.forms.fields import CountField, DayField
 from filings.forms.provincial import SAID
+from filings.forms.steps import StepForm, long_text
 from filings.models import ProvincialApplication
-from reviews.forms import StepForm, long_text
 
 Outcome = ProvincialApplication.Outcome
 

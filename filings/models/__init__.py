@@ -1,4 +1,5 @@
 from filings.models.casework import ChangeDuty, CreditEvent, CreditFile
+from filings.models.checklist import ASKED_BY, ChecklistAnswer, ChecklistItem
 from filings.models.choices import (
     AFTER_FILING,
     OF_RESULTS,
@@ -30,11 +31,14 @@ from filings.models.task import KeyTask, Milestone
 
 __all__ = [
     "AFTER_FILING",
+    "ASKED_BY",
     "OF_RESULTS",
     "ChainRole",
     "Change",
     "ChangeDuty",
     "ChangeKind",
+    "ChecklistAnswer",
+    "ChecklistItem",
     "ClosingReason",
     "ClosingResult",
     "ClosingSubmission",

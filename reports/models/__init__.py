@@ -1,10 +1,13 @@
-from reports.models.call import ReportCall
+from reports.models.call import CallPaper, ReportCall
+from reports.models.extension import Extension
 from reports.models.report import AnnualReport, ReportComment, ReportEvent
 from reports.models.rows import ChangeExplanation, MilestoneProgress, ReportProject
 
 __all__ = [
     "AnnualReport",
+    "CallPaper",
     "ChangeExplanation",
+    "Extension",
     "MilestoneProgress",
     "ReportCall",
     "ReportComment",

@@ -6,11 +6,11 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role, has_role
+from filings.admin_steps import Step, StepAdmin
 from filings.closing.content import figures_of, tasks_of, texts_of
 from filings.closing.writing import take_note
 from filings.models import ClosingSummary
 from reviews.admin.links import FilingLink
-from reviews.admin.steps import Step, StepAdmin
 from reviews.filters import OpenClosingFilter
 from reviews.permissions import may_note_summary
 

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role, has_role
 from filings import provincial
+from filings.admin_steps import Step, StepAdmin
 from filings.models import Consortium, ProvincialApplication
 from filings.permissions import may_report_provincial
 from reviews.admin.links import FilingLink
-from reviews.admin.steps import Step, StepAdmin
 from reviews.permissions import may_check_application
 from reviews.provincial_forms import SAID, OutcomeForm, RecordForm, RefuseForm
 
