@@ -1,13 +1,19 @@
 from reports.models.call import ReportCall
-from reports.models.report import AnnualReport, ReportComment, ReportEvent
-from reports.models.rows import ChangeExplanation, MilestoneProgress, ReportProject
+from reports.models.report import AnnualReport, ReportEvent
+from reports.models.rows import ChangeExplanation, MilestoneProgress, PlanMilestone, ReportProject
+from reports.models.submission import ReportComment, ReportDocument, ReportSubmission
+from reports.models.unit import UnitPart
 
 __all__ = [
     "AnnualReport",
     "ChangeExplanation",
     "MilestoneProgress",
+    "PlanMilestone",
     "ReportCall",
     "ReportComment",
+    "ReportDocument",
     "ReportEvent",
     "ReportProject",
+    "ReportSubmission",
+    "UnitPart",
 ]
