@@ -1,4 +1,5 @@
 from reports.models.call import ReportCall
+from reports.models.extension import Extension
 from reports.models.report import AnnualReport, ReportEvent
 from reports.models.rows import ChangeExplanation, MilestoneProgress, PlanMilestone, ReportProject
 from reports.models.submission import ReportComment, ReportDocument, ReportSubmission
@@ -7,6 +8,7 @@ from reports.models.unit import UnitPart
 __all__ = [
     "AnnualReport",
     "ChangeExplanation",
+    "Extension",
     "MilestoneProgress",
     "PlanMilestone",
     "ReportCall",

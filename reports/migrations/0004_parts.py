@@ -55,8 +55,8 @@ _MODELS = ("AnnualReport", "UnitPart", "ReportProject", "MilestoneProgress", "Re
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_names"),
-        ("filings", "0011_parts"),
-        ("reports", "0002_names"),
+        ("filings", "0012_report_limits"),
+        ("reports", "0003_extensions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
