@@ -15,7 +15,7 @@ from tests.casework import paper_of
 from tests.expertise import asked, expert, policy_of_experts
 from tests.factories import ConsortiumFactory, upheld_case
 from tests.people import as_
-from tests.reports.factories import report_of
+from tests.reports.factories import ReportCallFactory, call_paper, report_of
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +102,9 @@ TABLE = {
     "filings:letter": Row(("lead_owner", "auditor"), ("letter",), of="rejected"),
     "filings:guideline": Row(ALL, of=""),
     "reports:mine": Row(SIGNED_IN, of=""),
+    "reports:calls": Row(ALL, of=""),
+    "reports:call": Row(ALL, of="call"),
+    "reports:call_paper": Row(ALL, ("paper",), of="call"),
     "reports:detail": Row(LEAD, of="report"),
     "reports:part": Row(LEAD, ("part",), of="report"),
     "reports:pdf": Row(LEAD, of="report"),
@@ -173,6 +176,9 @@ def elsewhere(row: Row, lead_owner, consortium) -> list:
     """What the addresses name that are about no filing."""
     if row.of == "report":
         return [report_of(lead_owner).pk, *(["plan"] if row.args else [])]
+    if row.of == "call":
+        paper = call_paper(ReportCallFactory(published=True))
+        return [paper.call_id, *([paper.pk] if row.args else [])]
     if row.of == "message":
         return [Message.objects.create(recipient=lead_owner, key="k").pk]
     policy_of_experts()
@@ -200,7 +206,7 @@ def place(lead_owner, member_user, stranger):
         return made
 
     def at(name: str, row: Row) -> str:
-        if row.of in ("report", "message", "expert"):
+        if row.of in ("report", "call", "message", "expert"):
             return reverse(name, args=elsewhere(row, lead_owner, consortium))
         if name.startswith("accounts:") and (row.of or row.args):
             of = [lead.pk] if row.of else []

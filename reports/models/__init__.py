@@ -1,4 +1,4 @@
-from reports.models.call import ReportCall
+from reports.models.call import CallPaper, ReportCall
 from reports.models.extension import Extension
 from reports.models.report import AnnualReport, ReportEvent
 from reports.models.rows import ChangeExplanation, MilestoneProgress, PlanMilestone, ReportProject
@@ -7,6 +7,7 @@ from reports.models.unit import UnitPart
 
 __all__ = [
     "AnnualReport",
+    "CallPaper",
     "ChangeExplanation",
     "Extension",
     "MilestoneProgress",
