@@ -3,6 +3,7 @@ from reports.models.extension import Extension
 from reports.models.report import AnnualReport, ReportEvent
 from reports.models.rows import ChangeExplanation, MilestoneProgress, PlanMilestone, ReportProject
 from reports.models.submission import ReportComment, ReportDocument, ReportSubmission
+from reports.models.support import SupportEvent, SupportFile, SupportRequest
 from reports.models.unit import UnitPart
 
 __all__ = [
@@ -18,5 +19,8 @@ __all__ = [
     "ReportEvent",
     "ReportProject",
     "ReportSubmission",
+    "SupportEvent",
+    "SupportFile",
+    "SupportRequest",
     "UnitPart",
 ]

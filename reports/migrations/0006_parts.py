@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_names"),
         ("filings", "0012_report_limits"),
-        ("reports", "0003_extensions"),
+        ("reports", "0005_support_requests"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0004_parts")]
+    dependencies = [("reports", "0006_parts")]
 
     operations = [
         migrations.AlterField(
