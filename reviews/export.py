@@ -8,11 +8,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.places import Place
+from filings.deadlines import due_day
 from filings.models import Consortium
 from filings.pdf import render
 from filings.states import Status
 from filings.workdays import workdays_left
-from reviews.queue import due_day
 from reviews.sharing import holder_of
 from reviews.spreadsheet import Heading, Value, stream
 

@@ -84,16 +84,6 @@ def due_soon(day: date) -> Q:
     return Q(status__in=ANSWER_DUE, action_due_on__gte=day, action_due_on__lte=last)
 
 
-def due_day(consortium: Consortium) -> date | None:
-    """The day that counts in the state the filing is in: the bureau's, the lead's or the term's."""
-    if consortium.status in ANSWER_DUE:
-        return consortium.action_due_on
-    return {
-        Status.RETURNED: consortium.correction_due_on,
-        Status.PUBLIC_NOTICE: consortium.notice_ends_on,
-    }.get(consortium.status)
-
-
 def next_for(user, day: date, *, after: Consortium) -> Consortium | None:
     """The most urgent filing that waits for `user`, other than the one it has before it."""
     waiting = Consortium.objects.visible_to(user).filter(waiting_for(user, day))
