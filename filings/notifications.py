@@ -76,11 +76,10 @@ def announce_untold(most: int = 500) -> int:
     events = [row.event for row in waiting.select_related("event__consortium__lead_unit")]
     consortia = [event.consortium for event in events]
     too = [event.consortium for event in events if event.action in _MEMBERS_TOO]
-    units = units_told(consortia, with_members=too)
-    belonging = memberships_by_unit(unit for told in units.values() for unit in told)
+    people = people_by_consortium(consortia, with_members=too)
     notify_all(
         Notice(
-            _each_once(belonging, units[event.consortium_id]),
+            people[event.consortium_id],
             key=f"event:{event.pk}",
             kind=f"filing_{event.action}",
             context=_context(event.consortium) | {"reason": event.reason},
@@ -92,10 +91,17 @@ def announce_untold(most: int = 500) -> int:
     return len(events)
 
 
-def _each_once(belonging: dict[int, list[Membership]], units: Iterable[int]) -> list:
-    """The people of the units; somebody who belongs to two of them is told once."""
-    people = (place.user for unit in units for place in belonging[unit])
-    return list({person.pk: person for person in people}.values())
+def people_by_consortium(
+    consortia: Sequence[Consortium], *, with_members: Sequence[Consortium] = ()
+) -> dict[int, list]:
+    """The people to be told about each of many consortia, in two queries; somebody who belongs to
+    two of its units is told once."""
+    units = units_told(consortia, with_members=with_members)
+    belonging = memberships_by_unit(unit for told in units.values() for unit in told)
+    people = {
+        pk: (place.user for unit in told for place in belonging[unit]) for pk, told in units.items()
+    }
+    return {pk: list({user.pk: user for user in found}.values()) for pk, found in people.items()}
 
 
 def units_told(

@@ -19,9 +19,9 @@ from reports.states import EDITABLE, Status
 MOST = 100
 
 
-def due_day(report: AnnualReport) -> date:
-    """The day until which it is to be handed in: the call's, or that of its correction."""
-    return report.correction_due_on or report.call.due_on
+def day_of(report: AnnualReport) -> date:
+    """The day until which it is to be handed in: its own, or that of its correction."""
+    return report.correction_due_on or report.due_on
 
 
 def reports_due(reports: QuerySet[AnnualReport], today: date) -> Iterator[Deadline]:
@@ -38,7 +38,7 @@ def reports_due(reports: QuerySet[AnnualReport], today: date) -> Iterator[Deadli
             Kind.REPORT_CORRECTION if report.status == Status.RETURNED else Kind.REPORT,
             report.pk,
             f"{consortium.name} · {report.call.reporting_year}",
-            due_day(report),
+            day_of(report),
             reverse("reports:detail", args=[report.pk]),
             consortium.lead_unit.name,
             units=(consortium.lead_unit_id,),

@@ -16,7 +16,6 @@ from filings.reminders import BATCH, Reminder, climbing, passed, tell
 from reports.calls import open_due, owed_by
 from reports.deadlines import reports_due, to_examine
 from reports.models import AnnualReport, ReportCall
-from reports.states import EDITABLE
 
 EVERY_WEEK = Ladder((), weekly=True)
 OPENS = _("the call opens")
@@ -63,9 +62,10 @@ def reminders(day: date) -> Iterator[Reminder]:
 def _missing(day: date) -> Iterator[Deadline]:
     """The calls of which reports are missing past the due day."""
     running = Consortium.objects.running_on(day)
-    missing = Q(reports__status__in=EDITABLE, reports__consortium__in=running)
+    missing = AnnualReport.objects.missing_on(day).filter(consortium__in=running)
     calls = ReportCall.objects.filter(opened_at__isnull=False, due_on__lt=day)
-    for call in calls.annotate(missing=Count("reports", missing)).filter(missing__gt=0):
+    counted = calls.annotate(missing=Count("reports", Q(reports__in=missing.values("pk"))))
+    for call in counted.filter(missing__gt=0):
         url = reverse("admin:reports_annualreport_changelist")
         yield Deadline(
             Kind.REPORT, call.pk, call.title, call.due_on, f"{url}?late=missing",

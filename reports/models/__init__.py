@@ -1,10 +1,12 @@
 from reports.models.call import ReportCall
+from reports.models.extension import Extension
 from reports.models.report import AnnualReport, ReportComment, ReportEvent
 from reports.models.rows import ChangeExplanation, MilestoneProgress, ReportProject
 
 __all__ = [
     "AnnualReport",
     "ChangeExplanation",
+    "Extension",
     "MilestoneProgress",
     "ReportCall",
     "ReportComment",
