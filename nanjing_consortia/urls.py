@@ -14,6 +14,7 @@ urlpatterns = [
     path("calendar/", include("nanjing_consortia.urls_agenda")),
     path("inbox/", include("notices.urls")),
     path("reports/", include("reports.urls")),
+    path("support/", include("reports.support.urls")),
     path("credit-cases/", include("reviews.urls")),
     path("experts/", include("reviews.urls_experts")),
     path("", include("filings.urls")),

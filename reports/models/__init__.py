@@ -1,10 +1,12 @@
-from reports.models.call import ReportCall
+from reports.models.call import CallPaper, ReportCall
 from reports.models.extension import Extension
 from reports.models.report import AnnualReport, ReportComment, ReportEvent
 from reports.models.rows import ChangeExplanation, MilestoneProgress, ReportProject
+from reports.models.support import SupportEvent, SupportFile, SupportRequest
 
 __all__ = [
     "AnnualReport",
+    "CallPaper",
     "ChangeExplanation",
     "Extension",
     "MilestoneProgress",
@@ -12,4 +14,7 @@ __all__ = [
     "ReportComment",
     "ReportEvent",
     "ReportProject",
+    "SupportEvent",
+    "SupportFile",
+    "SupportRequest",
 ]
