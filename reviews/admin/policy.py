@@ -113,6 +113,10 @@ class PolicyAdmin(RoleAdmin):
             {"fields": ["expert_review", "experts_needed", "expert_days"]},
         ),
         (
+            _("Annual reports"),
+            {"fields": ["report_jump_percent", "report_jump_least", "report_jump_count"]},
+        ),
+        (
             _("Reminders"),
             {
                 "fields": [
