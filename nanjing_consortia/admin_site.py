@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from accounts.roles import is_officer
 from filings.runs import overdue_in_words
 from nanjing_consortia.foresight_view import messages_to_come
+from reports.support import turns
 from reviews import queue
 
 
@@ -50,7 +51,8 @@ class PortalAdminSite(AdminSite):
 
     @method_decorator(require_safe)
     def index(self, request, extra_context=None):
-        context = {"cards": queue.cards(request.user), "overdue_sweeps": overdue_in_words()}
+        found = [*queue.cards(request.user), *turns.cards(request.user)]
+        context = {"cards": found, "overdue_sweeps": overdue_in_words()}
         return super().index(request, context | (extra_context or {}))
 
     def get_urls(self):
