@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("filings", "0012_report_limits"),
+        ("filings", "0013_deadlines"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
