@@ -221,6 +221,15 @@ def elsewhere(row: Row, lead_owner, consortium) -> list:
     return [asked(consortium("under_review"), expert())[0].expert.name]
 
 
+def made_in(state: str, lead, owner):
+    """A consortium in a state; "closing" is one at its end whose summary has been begun."""
+    reached = "expired" if state == "closing" else state
+    made = ConsortiumFactory(**{reached: True}, lead_unit=lead, created_by=owner)
+    if state == "closing":
+        begun(made, owner)
+    return made
+
+
 @pytest.fixture
 def place(lead_owner, member_user, stranger):
     """Makes what a row is about, led by `lead_owner`, with `member_user` in it; gives its URL."""
@@ -237,13 +246,7 @@ def place(lead_owner, member_user, stranger):
         return invite(lead, by=lead_owner, email="new@example.com", role="editor")
 
     def consortium(state: str):
-        made = ConsortiumFactory(
-            **{"expired" if state == "closing" else state: True},
-            lead_unit=lead,
-            created_by=lead_owner,
-        )
-        if state == "closing":
-            begun(made, lead_owner)
+        made = made_in(state, lead, lead_owner)
         Member.objects.filter(pk=made.members.first().pk).update(unit=unit)
         return made
 

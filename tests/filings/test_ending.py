@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from filings.duties import duties_of
 from filings.models import Consortium, Policy
-from filings.notifications import Reminder, remind_all
+from filings.sweep import run
 from notices.models import Message
 from tests.endings import begun, handed_in
 from tests.factories import TEXT, ConsortiumFactory
@@ -107,10 +107,10 @@ def test_the_public_sees_that_it_was_handed_in_and_not_what_it_says(lead_owner, 
 
 
 def test_the_reminder_says_what_is_worth_doing_before(lead_owner):
-    consortium = of(lead_owner)
+    of(lead_owner)
     lead_owner.language = "en"
     lead_owner.save()
-    remind_all([Reminder(consortium, LAST_DAY, 90)], kind="reminder_expiry")
+    run(LAST_DAY - timedelta(days=90))
     message = Message.objects.get(recipient=lead_owner, kind="reminder_expiry")
     for words in ("closing summary", "provincial consortium", "apply anew"):
         assert words in message.body
