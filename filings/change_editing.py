@@ -11,7 +11,6 @@ from filings.attachments import file_under, taken_in
 from filings.change_content import FIELDS, OF_A_PRESENT_MEMBER, row_of
 from filings.change_states import CHANGE_EDITABLE
 from filings.database import lock
-from filings.editing import merged
 from filings.merging import Merge, Seen
 from filings.models import Change, ChangeKind, Consortium, DocumentKind, Member
 from filings.permissions import TAKES_PAPERS, acts_for_unit
@@ -84,7 +83,7 @@ def save_signatures(
 
 
 def _write(change, user, fields, seen, choices) -> tuple[Change, Merge]:
-    found = merged(kept.stored(change, fields), fields, seen, choices)
+    found = kept.merged(change, fields, seen, choices)
     for name in found.write:
         setattr(change, name, fields[name])
     if found.write:
@@ -100,7 +99,7 @@ def save_content(
     differs from what holds on that day is kept. Gives what the form is about, as it would be."""
     change = locked(change.pk, user=user)
     row = _proposed_row(change)
-    found = merged(kept.stored(row, fields), fields, seen, choices)
+    found = kept.merged(row, fields, seen, choices)
     for name in found.write:
         setattr(row, name, fields[name])
     now = row_of(as_of(change.consortium, change.effective_on), change)

@@ -5,10 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from filings.database import lock
-from filings.merging import Merge, Seen, merge
 from filings.models import Consortium
 from filings.refusals import NotPermitted
-from filings.snapshot import plain
 
 
 def editable(consortium_id: int, *, user) -> Consortium:
@@ -38,11 +36,3 @@ def count_save(consortium: Consortium, user) -> None:
     consortium.version += 1
     consortium.saved_by = user
     consortium.save()
-
-
-def merged(stored: dict, fields: dict, seen: Seen | None, choices) -> Merge:
-    """Which of the fields may be written over what is stored: all, when nothing says what the form
-    had shown (`filings.merging`)."""
-    theirs = {name: plain(stored[name]) for name in fields}
-    mine = {name: plain(value) for name, value in fields.items()}
-    return merge(Seen(theirs) if seen is None else seen, mine, theirs, choices)

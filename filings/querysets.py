@@ -1,14 +1,15 @@
 """Questions that are asked of many consortia at once. Nothing here hides rows by default."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 
 from accounts.querysets import EDITING
 from accounts.roles import is_officer
 from filings.change_states import AT_THE_BUREAU, IN_EFFECT, ChangeStatus
-from filings.states import EDITABLE, FILED, Action, Status
+from filings.states import EDITABLE, ENDED, FILED, Action, Status
 
 
 class ConsortiumQuerySet(models.QuerySet):
@@ -35,6 +36,12 @@ class ConsortiumQuerySet(models.QuerySet):
         """Those in which a unit of `user` is a member, whatever the state."""
         return self.filter(members__unit__memberships__user=user).distinct()
 
+    def present_in(self, user, day: date):
+        """Those in which a unit of `user` is a member on `day`."""
+        members = self.model._meta.apps.get_model("filings", "Member").objects.present_on(day)
+        mine = members.filter(unit__memberships__user=user)
+        return self.filter(pk__in=mine.values("consortium"))
+
     def running_on(self, day: date):
         """Filed, within the term on `day`, and not ended before; needs no worker (clause 5.1)."""
         return self.filter(starts_on__lte=day, ends_on__gte=day).filter(
@@ -57,6 +64,15 @@ class ConsortiumQuerySet(models.QuerySet):
         if status == Status.EXPIRED:
             return self.filter(status__in=(Status.ACTIVE, Status.EXPIRED), ends_on__lt=day)
         return self.filter(status=status, ended_on__lte=day)
+
+    def at_their_end(self, day: date, days: int):
+        """Those whose term ends within `days` or has ended, by the calendar or early."""
+        near = Q(status=Status.ACTIVE, ends_on__lte=day + timedelta(days))
+        return self.filter(near | Q(status__in=(Status.EXPIRED, Status.TERMINATED)))
+
+    def not_over_on(self, day: date):
+        """Those that have not come to their end by `day`, in any of the ways there are."""
+        return self.exclude(status__in=ENDED).exclude(status=Status.ACTIVE, ends_on__lt=day)
 
     def registered(self):
         """What the public register shows: filed once, whatever came after."""
@@ -164,14 +180,18 @@ class CreditRecordQuerySet(models.QuerySet):
 
 
 class ChangeDutyQuerySet(models.QuerySet):
-    def open(self):
-        """What is still asked for, of consortia that run: of others nothing can change."""
+    def open(self, day: date | None = None):
+        """What is still asked for, of consortia that run on `day` (today by default): of others
+        nothing can change."""
         return self.filter(
-            change__isnull=True, closed_at__isnull=True, consortium__status=Status.ACTIVE
+            change__isnull=True,
+            closed_at__isnull=True,
+            consortium__status=Status.ACTIVE,
+            consortium__ends_on__gte=day or timezone.localdate(),
         )
 
     def overdue(self, day: date):
-        return self.open().filter(due_on__lt=day)
+        return self.open(day).filter(due_on__lt=day)
 
     def edited_by(self, user):
         """Those of consortia whose lead unit `user` may act for."""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from filings import kept, search
 from filings.confirmation import answer_of
-from filings.editing import count_save, editable, merged, touch
+from filings.editing import count_save, editable, touch
 from filings.merging import Merge, Seen
 from filings.models import (
     Consortium,
@@ -41,7 +41,7 @@ def save_content(
     """
     consortium = editable(consortium_id, user=user)
     prefetch_related_objects([consortium], *rows())
-    found = merged(kept.stored(consortium, fields), fields, seen, choices)
+    found = kept.merged(consortium, fields, seen, choices)
     for name in found.write:
         if name == "signed_members":
             _sign(consortium, fields[name])
@@ -92,7 +92,7 @@ def write_member(
     if member.pk:
         member = _stored(Member.objects.select_related("unit"), member)
         member.consortium = consortium
-        found = merged(kept.stored(member, fields), fields, seen, choices)
+        found = kept.merged(member, fields, seen, choices)
     else:
         member.order = consortium.members.count()
         found = Merge.of_new(fields)
@@ -117,7 +117,7 @@ def save_task(
     if task.pk:
         task = _stored(KeyTask.objects.prefetch_related("members", "milestones"), task)
         task.consortium = consortium
-        found = merged(kept.stored(task, fields), fields, seen, choices)
+        found = kept.merged(task, fields, seen, choices)
     else:
         task.order = consortium.tasks.count()
         found = Merge.of_new(fields)

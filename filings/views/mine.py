@@ -5,8 +5,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Membership, Unit
 from filings.as_of import as_of
+from filings.ending import ending_of, successor_of
 from filings.forms.start import StartForm
-from filings.models import Change, ChangeDuty, Comment, Consortium
+from filings.models import Change, ChangeDuty, Comment, Consortium, Policy
 from filings.papers import papers_as_they_are
 from filings.permissions import acts_for_unit, get_visible_or_404, is_of_unit
 from filings.renaming import former_names
@@ -14,6 +15,7 @@ from filings.services import create_draft
 from filings.snapshot import compare, present, take
 from filings.standing import standing_of, with_missing
 from filings.states import INTERNAL
+from filings.views.closing import summary_of
 from filings.views.register import asked_day
 from filings.workdays import is_provisional, workdays_left
 
@@ -97,6 +99,7 @@ def detail(request, pk):
             "duties": _asked_changes(consortium, today) if leads else [],
             "changed": changed,
             "provisional": standing.due and is_provisional(standing.due),
+            **_end_of(consortium, today, leads),
         },
     )
 
@@ -105,6 +108,18 @@ def _former_names(view: Consortium) -> list:
     """The names that its units had before, the latest first of each."""
     units = [view.lead_unit_id, *(member.unit_id for member in view.members.all())]
     return [renaming for names in former_names(units).values() for renaming in names]
+
+
+def _end_of(consortium: Consortium, today, leads: bool) -> dict:
+    """What the page says of the end of the term, of what came before and of what comes after."""
+    successor = successor_of(consortium)
+    return {
+        "ending": ending_of(consortium, today, Policy.objects.in_force(today)) if leads else None,
+        "summary": summary_of(consortium) if leads else None,
+        # A draft is its lead unit's alone.
+        "successor": successor if successor and (leads or successor.is_filed) else None,
+        "granted": consortium.provincial_applications.granted(),
+    }
 
 
 def _asked_changes(consortium: Consortium, today) -> list[dict]:

@@ -16,6 +16,7 @@ from filings.models import Consortium, GoalKind
 from filings.numbering import read
 from filings.renaming import former_names
 from filings.states import Status
+from filings.views.closing import summary_of
 
 
 @login_not_required
@@ -97,4 +98,7 @@ def entry_of(consortium: Consortium, day: date | None = None) -> dict:
             for change in changes.order_by("effective_on", "pk")
         ],
         "renamings": former_names([lead.pk, *(member.unit_id for member in members)]).values(),
+        "granted": consortium.provincial_applications.granted(),
+        "summary": summary_of(consortium),
+        "successor": consortium.successors.registered().last(),
     }

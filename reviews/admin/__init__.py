@@ -2,6 +2,7 @@
 
 from reviews.admin import (
     change,
+    closing,
     consortium,
     credit,
     decision,
@@ -10,12 +11,13 @@ from reviews.admin import (
     history,
     objection,
     policy,
+    provincial,
     renaming,
     runs,
     template,
 )
 
 __all__ = [
-    "change", "consortium", "credit", "decision", "duty", "expert", "history", "objection",
-    "policy", "renaming", "runs", "template",
+    "change", "closing", "consortium", "credit", "decision", "duty", "expert", "history",
+    "objection", "policy", "provincial", "renaming", "runs", "template",
 ]  # fmt: skip

@@ -27,7 +27,7 @@ def settle(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_names"),
-        ("filings", "0011_checklist"),
+        ("filings", "0014_ending"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -395,6 +395,9 @@ class Migration(migrations.Migration):
                     ("experts_closed", "Expert review closed"),
                     ("copy", "Begun from an earlier filing, without its documents and signatures"),
                     ("read", "Begun from a JSON file, without documents"),
+                    ("renew", "Begun anew from a consortium at its end"),
+                    ("closing", "Closing summary handed in"),
+                    ("provincial", "Application for a provincial consortium"),
                     ("assigned", "Assigned to an officer"),
                     ("released", "Released by the officer"),
                     ("overruled", "Answer of a rule overruled in the checklist"),
