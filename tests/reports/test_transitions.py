@@ -8,7 +8,7 @@ from filings.models import Comment
 from filings.refusals import Conflict, NotPermitted, Refused
 from notices.models import Message
 from reports.models import AnnualReport, ReportComment, ReportEvent
-from reports.prefill import add_changes
+from reports.prefill import complete
 from reports.states import LEAD, MOVES, Action, Status
 from reports.transitions import perform
 from tests.reports.factories import COMMENTS, report_of
@@ -121,7 +121,7 @@ def test_a_change_that_is_not_in_effect_is_not_explained(status, lead_owner):
 def test_a_change_that_was_returned_after_it_was_listed_stops_nothing(lead_owner, reviewer):
     report = report_of(lead_owner, complete=True)
     change = _change_of_the_year(report, lead_owner)
-    add_changes(report)
+    complete(report)
     type(change).objects.filter(pk=change.pk).update(status="returned")
     perform(report.pk, Action.SUBMIT, actor=lead_owner)
 
