@@ -5,8 +5,8 @@ from datetime import date
 from django.utils import timezone
 
 from filings.models import Consortium
+from filings.querysets import answer_overdue
 from reviews import notifications, traces
-from reviews.queue import overdue
 
 
 def run(on: date | None = None) -> dict[str, int]:
@@ -16,7 +16,7 @@ def run(on: date | None = None) -> dict[str, int]:
 
 
 def _tell_of_delays(day: date) -> int:
-    late = Consortium.objects.filter(overdue(day)).select_related("lead_unit").order_by("pk")
+    late = Consortium.objects.filter(answer_overdue(day)).select_related("lead_unit").order_by("pk")
     told = 0
     for consortium in late.iterator(chunk_size=1000):
         notifications.late(consortium)

@@ -221,6 +221,13 @@ class Policy(models.Model):
         validators=[validate_comma_separated_integer_list],
     )
 
+    many_changes = models.PositiveSmallIntegerField(
+        _("changes within a year that are many"),
+        default=3,
+        validators=[MinValueValidator(1)],
+        help_text=_("The statistics point at such consortia; nothing else follows (clause 5.3)."),
+    )
+
     expert_review = models.CharField(
         _("expert review"),
         max_length=10,

@@ -102,6 +102,7 @@ class PolicyAdmin(RoleAdmin):
             _("Expert review"),
             {"fields": ["expert_review", "experts_needed", "expert_days"]},
         ),
+        (_("Statistics"), {"fields": ["many_changes"]}),
         (
             _("Reminders"),
             {
