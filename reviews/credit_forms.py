@@ -4,9 +4,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from filings.forms.steps import ReasonForm, StepForm, long_text
 from filings.models import CreditCase
 from reviews.credit import units_of
-from reviews.forms import ReasonForm, StepForm, long_text
 from reviews.records import CORRECTABLE
 
 MOST_FILES = 10

@@ -64,7 +64,7 @@ class PolicyAdmin(RoleAdmin):
     change_roles = add_roles = (Role.ADMINISTRATOR,)
     form = PolicyForm
     inlines = [RequiredDocumentInline, CriterionInline]
-    change_form_template = "reviews/object.html"
+    change_form_template = "workbench/object.html"
     list_display = ["effective_from", "note", "public_notice_days", "correction_days"]
     actions = None
     fieldsets = [
