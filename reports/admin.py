@@ -15,8 +15,12 @@ from reports.forms import ReturnForm
 from reports.models import AnnualReport, ReportCall
 from reports.parts import Part
 from reports.states import EDITABLE, Action, Status
+from reports.statistics.admin import PictureAdmin
+from reports.statistics.filters import CameFilter, ReportFieldFilter
 from reports.transitions import may_take, perform
 from reports.views import figures_of
+
+__all__ = ["AnnualReportAdmin", "PictureAdmin", "ReportCallAdmin"]
 
 
 @admin.register(ReportCall)
@@ -63,25 +67,12 @@ class ReportCallAdmin(RoleAdmin):
         return redirect("admin:reports_reportcall_change", pk)
 
 
-class LateFilter(admin.SimpleListFilter):
-    title = _("punctuality")
-    parameter_name = "late"
-
-    def lookups(self, request, model_admin):
-        return [("missing", _("Missing past the due day"))]
-
-    def queryset(self, request, queryset):
-        if self.value() == "missing":
-            return queryset.missing_on(timezone.localdate())
-        return queryset
-
-
 @admin.register(AnnualReport)
 class AnnualReportAdmin(RoleAdmin):
     """A report is read here whole, with last year's figures beside, and accepted or returned."""
 
     list_display = ["consortium", "lead", "year", "status", "submitted_at", "punctual"]
-    list_filter = ["status", "call", LateFilter]
+    list_filter = ["status", "call", CameFilter, ReportFieldFilter]
     search_fields = [
         "consortium__name", "consortium__filing_number", "consortium__lead_unit__name",
     ]  # fmt: skip

@@ -1,7 +1,8 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import TruncDate
 
 from accounts.roles import is_officer
 from reports.states import EDITABLE
@@ -18,6 +19,12 @@ class AnnualReportQuerySet(models.QuerySet):
     def missing_on(self, day: date):
         """Owed and not in (clause 5.2): opened, never submitted or returned, past the due day."""
         return self.filter(Q(status__in=EDITABLE), call__due_on__lt=day)
+
+    def came_late(self):
+        """Those that were first submitted after the due day (a day ends at its end)."""
+        return self.annotate(came_on=TruncDate("first_submitted_at")).filter(
+            came_on__gt=F("call__due_on")
+        )
 
     def for_list(self):
         return self.select_related("call", "consortium__lead_unit")

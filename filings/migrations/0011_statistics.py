@@ -5,15 +5,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('filings', '0010_names'),
+        ("filings", "0010_names"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='policy',
-            name='many_changes',
-            field=models.PositiveSmallIntegerField(default=3, help_text='The statistics point at such consortia; nothing else follows (clause 5.3).', validators=[django.core.validators.MinValueValidator(1)], verbose_name='changes within a year that are many'),
+            model_name="policy",
+            name="many_changes",
+            field=models.PositiveSmallIntegerField(
+                default=3,
+                help_text="The statistics point at such consortia; nothing else follows (clause 5.3).",
+                validators=[django.core.validators.MinValueValidator(1)],
+                verbose_name="changes within a year that are many",
+            ),
         ),
     ]

@@ -6,48 +6,103 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reports', '0002_names'),
+        ("reports", "0002_names"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Picture',
+            name="Picture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('taken_at', models.DateTimeField(verbose_name='as of')),
-                ('day', models.DateField(verbose_name='day')),
-                ('figures', models.JSONField(verbose_name='figures')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("taken_at", models.DateTimeField(verbose_name="as of")),
+                ("day", models.DateField(verbose_name="day")),
+                ("figures", models.JSONField(verbose_name="figures")),
             ],
             options={
-                'verbose_name': 'statistics',
-                'verbose_name_plural': 'statistics',
-                'ordering': ['-taken_at', '-pk'],
+                "verbose_name": "statistics",
+                "verbose_name_plural": "statistics",
+                "ordering": ["-taken_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='StatisticsReport',
+            name="StatisticsReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('requested_at', models.DateTimeField(editable=False, verbose_name='requested at')),
-                ('taken_at', models.DateTimeField(editable=False, null=True, verbose_name='figures as of')),
-                ('figures', models.JSONField(default=dict, editable=False, verbose_name='figures')),
-                ('paper', models.FileField(editable=False, upload_to='statistics', verbose_name='paper (PDF)')),
-                ('paper_sha256', models.CharField(blank=True, editable=False, max_length=64)),
-                ('workbook', models.FileField(editable=False, upload_to='statistics', verbose_name='workbook (Excel)')),
-                ('workbook_sha256', models.CharField(blank=True, editable=False, max_length=64)),
-                ('finished_at', models.DateTimeField(editable=False, null=True, verbose_name='finished at')),
-                ('error', models.TextField(blank=True, editable=False, verbose_name='what stopped it')),
-                ('requested_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='requested by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                ("requested_at", models.DateTimeField(editable=False, verbose_name="requested at")),
+                (
+                    "taken_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="figures as of"),
+                ),
+                ("figures", models.JSONField(default=dict, editable=False, verbose_name="figures")),
+                (
+                    "paper",
+                    models.FileField(
+                        editable=False, upload_to="statistics", verbose_name="paper (PDF)"
+                    ),
+                ),
+                ("paper_sha256", models.CharField(blank=True, editable=False, max_length=64)),
+                (
+                    "workbook",
+                    models.FileField(
+                        editable=False, upload_to="statistics", verbose_name="workbook (Excel)"
+                    ),
+                ),
+                ("workbook_sha256", models.CharField(blank=True, editable=False, max_length=64)),
+                (
+                    "finished_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="finished at"),
+                ),
+                (
+                    "error",
+                    models.TextField(blank=True, editable=False, verbose_name="what stopped it"),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="requested by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'statistics report',
-                'verbose_name_plural': 'statistics reports',
-                'ordering': ['-requested_at', '-pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('error', ''), ('finished_at__isnull', True)), fields=('year',), name='statistics_one_in_work'), models.CheckConstraint(condition=models.Q(('finished_at__isnull', True), models.Q(('taken_at__isnull', False), models.Q(('paper', ''), _negated=True), models.Q(('workbook', ''), _negated=True)), _connector='OR'), name='statistics_finished_is_whole')],
+                "verbose_name": "statistics report",
+                "verbose_name_plural": "statistics reports",
+                "ordering": ["-requested_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("error", ""), ("finished_at__isnull", True)),
+                        fields=("year",),
+                        name="statistics_one_in_work",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("finished_at__isnull", True),
+                            models.Q(
+                                ("taken_at__isnull", False),
+                                models.Q(("paper", ""), _negated=True),
+                                models.Q(("workbook", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="statistics_finished_is_whole",
+                    ),
+                ],
             },
         ),
     ]
