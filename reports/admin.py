@@ -7,13 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_base import RoleAdmin
-from accounts.roles import Role
+from accounts.roles import Role, has_role
 from filings.refusals import Refused
 from reports.calls import owed_by, publish
 from reports.checks import findings_of
 from reports.forms import ReturnForm
 from reports.models import AnnualReport, ReportCall
 from reports.parts import Part
+from reports.permissions import PUBLISHERS, may_publish
 from reports.states import EDITABLE, Action, Status
 from reports.statistics.admin import PictureAdmin
 from reports.statistics.filters import CameFilter, ReportFieldFilter
@@ -51,12 +52,12 @@ class ReportCallAdmin(RoleAdmin):
             context = {
                 "owed": owed[:200],
                 "owed_count": owed.count(),
-                "may_publish": self.has_change_permission(request, call),
+                "may_publish": bool(may_publish(request.user, call)),
             }
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))
 
     def publish_view(self, request, pk):
-        if request.method != "POST" or not self.has_change_permission(request):
+        if request.method != "POST" or not has_role(request.user, *PUBLISHERS):
             raise Http404
         try:
             publish(pk, actor=request.user)

@@ -2,10 +2,15 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import TruncDate
+from django.db.models.functions import Coalesce, Greatest
 
 from accounts.roles import is_officer
 from reports.states import EDITABLE
+
+
+def due_day() -> Greatest:
+    """What `AnnualReport.due_on` says, for the database."""
+    return Greatest(Coalesce("extended_to", "call__due_on"), "call__due_on")
 
 
 class AnnualReportQuerySet(models.QuerySet):
@@ -18,13 +23,18 @@ class AnnualReportQuerySet(models.QuerySet):
 
     def missing_on(self, day: date):
         """Owed and not in (clause 5.2): opened, never submitted or returned, past the due day."""
-        return self.filter(Q(status__in=EDITABLE), call__due_on__lt=day)
+        return self.alias(due_day=due_day()).filter(status__in=EDITABLE, due_day__lt=day)
+
+    def late_on(self, day: date):
+        """What `AnnualReport.is_late_on` says: came, or is still missing, after its due day."""
+        missing = Q(first_submitted_at__isnull=True, due_day__lt=day)
+        return self.alias(due_day=due_day()).filter(
+            missing | Q(first_submitted_at__date__gt=F("due_day"))
+        )
 
     def came_late(self):
-        """Those that were first submitted after the due day (a day ends at its end)."""
-        return self.annotate(came_on=TruncDate("first_submitted_at")).filter(
-            came_on__gt=F("call__due_on")
-        )
+        """Those that were first submitted after their due day (a day ends at its end)."""
+        return self.alias(due_day=due_day()).filter(first_submitted_at__date__gt=F("due_day"))
 
     def for_list(self):
         return self.select_related("call", "consortium__lead_unit")

@@ -65,7 +65,7 @@ def build_reports(people, today: date) -> None:
         call = ReportCall.objects.create(
             reporting_year=reporting_year, plan_year=year + 1, opens_on=opens_on,
             due_on=max(due_on, opens_on), title=f"关于报送{reporting_year}年度创新联合体运行情况总结报告的通知",
-            text="请各牵头单位按期报送。", published_at=opened, published_by=people["reviewer"],
+            text="请各牵头单位按期报送。", published_at=opened, published_by=people["decider"],
             opened_at=opened,
         )  # fmt: skip
         owed = owed_by(call, today).select_related("lead_unit").order_by("pk")[:MOST]

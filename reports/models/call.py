@@ -65,6 +65,11 @@ class ReportCall(models.Model):
     def get_absolute_url(self):
         return reverse("admin:reports_reportcall_change", args=[self.pk])
 
+    @property
+    def last_due_day(self) -> date:
+        """The latest due day there can be: the guideline says by the year's end (clause 5.2)."""
+        return date(self.reporting_year + 1, 12, 31)
+
     def clean(self):
         if self.opens_on and self.published_at is None and self.opens_on < timezone.localdate():
             raise ValidationError({"opens_on": _("The opening day can't lie in the past.")})

@@ -27,7 +27,7 @@ _PATHS = {
 
 
 class ReportCallFactory(factory.django.DjangoModelFactory):
-    """A drafted call; `published=True` one that a reviewing officer published."""
+    """A drafted call; `published=True` one that a deciding officer published."""
 
     class Meta:
         model = ReportCall
@@ -44,7 +44,7 @@ class ReportCallFactory(factory.django.DjangoModelFactory):
         published = kwargs.pop("published", False)
         call = super()._create(model_class, *args, **kwargs)
         if published and not call.published_at:
-            call = publish(call.pk, actor=staff(Role.REVIEWER))
+            call = publish(call.pk, actor=staff(Role.DECIDER))
         return call
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reports", "0002_names"),
+        ("reports", "0003_extensions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

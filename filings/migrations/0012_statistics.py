@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("filings", "0010_names"),
+        ("filings", "0011_checklist"),
     ]
 
     operations = [
