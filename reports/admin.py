@@ -17,11 +17,12 @@ from reports.parts import Part
 from reports.permissions import PUBLISHERS, may_publish
 from reports.states import EDITABLE, Action, Status
 from reports.statistics.admin import PictureAdmin
+from reports.statistics.admin_papers import StatisticsReportAdmin
 from reports.statistics.filters import CameFilter, ReportFieldFilter
 from reports.transitions import may_take, perform
 from reports.views import figures_of
 
-__all__ = ["AnnualReportAdmin", "PictureAdmin", "ReportCallAdmin"]
+__all__ = ["AnnualReportAdmin", "PictureAdmin", "ReportCallAdmin", "StatisticsReportAdmin"]
 
 
 @admin.register(ReportCall)

@@ -7,7 +7,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.admin_base import RoleAdmin
 from accounts.paging import CappedPaginator
@@ -28,7 +28,7 @@ class PictureAdmin(RoleAdmin):
         view = self.admin_site.admin_view
         name = "reports_picture"
         return [
-            path("count/", view(require_POST(self.count_view)), name=f"{name}_count"),
+            path("count/", view(self.count_view), name=f"{name}_count"),
             path(
                 "<slug:kind>/list/", view(require_safe(self.concern_view)), name=f"{name}_concern"
             ),
@@ -37,29 +37,34 @@ class PictureAdmin(RoleAdmin):
 
     def changelist_view(self, request, extra_context=None):
         self._hide_from_others(request)
+        return self._board(request, picture.current)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """An earlier picture, for as long as it is kept."""
+        self._hide_from_others(request)
+        earlier = self.get_object(request, object_id)
+        if earlier is None:
+            raise Http404
+        return self._board(request, lambda: earlier)
+
+    def _board(self, request, chosen):
         if request.method not in ("GET", "HEAD"):
             raise PermissionDenied
-        current = picture.current()
+        shown = chosen()
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": _("Picture of the programme"),
-            "picture": current,
-            "tallies": board.tallies(current),
-            "panels": board.panels(current),
-            "provisional": PROVISIONAL if board.provisional(current) else "",
+            "picture": shown,
+            "tallies": board.tallies(shown),
+            "panels": board.panels(shown),
+            "provisional": PROVISIONAL if board.provisional(shown) else "",
             "may_count": bool(may_count(request.user)),
         }
         return TemplateResponse(request, "reports/statistics/board.html", context)
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        """Old figures are nobody's page: what is to stay is a yearly report."""
-        raise Http404
-
-    history_view = change_view
-
     def count_view(self, request):
-        if not may_count(request.user):
+        if request.method != "POST" or not may_count(request.user):
             raise Http404
         picture.take()
         messages.success(request, _("Counted anew."))

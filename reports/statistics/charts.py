@@ -4,8 +4,10 @@ On a page the style comes from `css/charts.css`, in the colours of the portal: t
 allows no style of a picture's own. A paper has no such sheet, so there the picture brings it along.
 """
 
+import sys
 import unicodedata
 from base64 import b64encode
+from copy import deepcopy
 from dataclasses import dataclass, field
 from math import cos, pi, sin
 
@@ -13,18 +15,26 @@ import pygal
 from lxml import etree
 from pygal.style import Style
 
+# The library hooks itself into every import, the old way of which Python warns, to find plug-ins
+# of maps; we have none.
+sys.meta_path[:] = [one for one in sys.meta_path if not isinstance(one, pygal.PluginImportFixer)]
+
 WIDTH, LINE, HEAD = 400, 30, 24
 FONT, FONT_SIZE = "Noto Sans CJK SC, sans-serif", 14
 # So much of the width is the labels' at most, in units of the type size; the table has them whole.
 WIDEST_LABEL = 10
 # Latin letters are about so wide, and Chinese characters as wide as high.
 NARROW = 0.58
+INK = "#1b292b"
+COLOURS = ("#0b5c62", "#a8701a", "#a3231c", "#6f8c8a")
+_COLOUR_OF = {f"color-{number}": colour for number, colour in enumerate(COLOURS)}
 _SVG = "{http://www.w3.org/2000/svg}"
-_PAPER = Style(
-    background="white", plot_background="white", foreground="#1b292b",
-    foreground_strong="#1b292b", foreground_subtle="#7c8683", font_family=FONT,
-    label_font_size=FONT_SIZE, major_label_font_size=FONT_SIZE, value_font_size=FONT_SIZE,
-    opacity="1", stroke_opacity="0", colors=("#0b5c62", "#c98a2b", "#a3231c", "#8aa5a3"),
+# Style and script of the library's own, and names that it gives to every part.
+_NOISE = tuple(_SVG + tag for tag in ("defs", "title", "desc"))
+_STANDING = {"show_y_labels": False, "margin_right": 12}
+_SIZES = Style(
+    font_family=FONT, label_font_size=FONT_SIZE, major_label_font_size=FONT_SIZE,
+    value_font_size=FONT_SIZE,
 )  # fmt: skip
 
 
@@ -56,24 +66,17 @@ class Chart:
 
     @property
     def markup(self) -> str:
-        """The picture for a page: no style, no script, nothing but shapes and their names."""
-        root = etree.fromstring(etree.tostring(self.tree))
-        for old in root.iter(f"{_SVG}style", f"{_SVG}script", f"{_SVG}title", f"{_SVG}desc"):
-            old.set("gone", "")
-        for old in [*root.iter(etree.Comment), *root.findall(".//*[@gone]")]:
-            old.getparent().remove(old)
-        root.attrib.pop("id", None)
+        """The picture for a page; who cannot see it hears what it is, and reads the table."""
+        root = deepcopy(self.tree)
         root.set("class", "chart")
-        _name(root, self.title, self.description)
+        root.set("role", "img")
+        root.set("aria-label", f"{self.title}。{self.description}")
         return etree.tostring(root, encoding="unicode")
 
     @property
     def data(self) -> str:
         """The picture for a paper, as the address of an image."""
-        root = etree.fromstring(etree.tostring(self.tree))
-        for old in [*root.iter(f"{_SVG}script"), *root.iter(f"{_SVG}desc")]:
-            old.getparent().remove(old)
-        return "data:image/svg+xml;base64," + b64encode(etree.tostring(root)).decode()
+        return "data:image/svg+xml;base64," + b64encode(etree.tostring(self.tree)).decode()
 
 
 def bars(title: str, description: str, labels: list[str], series: list[Series]) -> Chart:
@@ -88,7 +91,7 @@ def stacked(title: str, description: str, labels: list[str], series: list[Series
 
 def columns(title: str, description: str, labels: list[str], series: list[Series]) -> Chart:
     """Standing bars, for what follows in time."""
-    chart = pygal.Bar(**_options(True, series), height=220)
+    chart = pygal.Bar(**_options(True, series) | _STANDING, height=220)
     return _filled(chart, title, description, labels, series)
 
 
@@ -104,7 +107,7 @@ def ring(title: str, description: str, sizes: list[int], pairs: list[tuple]) -> 
         line.set("d", f"M{x1:.0f} {y1:.0f} Q200 200 {x2:.0f} {y2:.0f}")
         line.set("class", "tie")
         line.set("fill", "none")
-        line.set("stroke", "#8aa5a3")
+        line.set("stroke", COLOURS[3])
         line.set("stroke-width", f"{1 + 4 * times / most:.1f}")
         line.set("stroke-opacity", f"{0.2 + 0.8 * times / most:.2f}")
     for number, (x, y) in enumerate(places, start=1):
@@ -150,12 +153,12 @@ def _lying(kind, title, description, labels, series, *, lines: int) -> Chart:
 def _options(numbered: bool, series: list[Series]) -> dict:
     longest = max((len(_number(value)) for one in series for value in one.values), default=1)
     return {
-        "style": _PAPER, "js": (), "show_legend": False, "width": WIDTH, "margin": 12,
+        "style": _SIZES, "js": (), "show_legend": False, "width": WIDTH, "margin": 12,
         "margin_right": 16 + 8 * longest, "print_values": numbered, "print_values_position": "top",
         "print_zeroes": True,
         "show_y_guides": False, "show_x_guides": False, "spacing": 8, "no_prefix": True,
         "formatter": _number,
-        "disable_xml_declaration": True, "min_scale": 2, "max_scale": 6,
+        "truncate_label": -1, "disable_xml_declaration": True, "min_scale": 2, "max_scale": 6,
     }  # fmt: skip
 
 
@@ -168,13 +171,33 @@ def _filled(chart, title, description, labels, series) -> Chart:
     for one in series:
         chart.add(one.name, one.points())
     names = tuple(one.name for one in series) if len(series) > 1 else ()
-    return Chart(title, description, chart.render_tree(), names)
+    return Chart(title, description, _dressed(chart.render_tree()), names)
 
 
-def _name(root, title: str, description: str) -> None:
-    """Who cannot see it hears what it is; the numbers stand in the table beneath."""
-    root.set("role", "img")
-    root.set("aria-label", f"{title}。{description}" if description else title)
+def _dressed(tree):
+    """The shapes alone, with attributes in place of a style: it looks the same wherever it is
+    drawn, and a page may still colour it. The axis of numbers goes: they stand at the bars."""
+    root = etree.fromstring(etree.tostring(tree))
+    root.attrib.pop("id", None)
+    graph = root.find(f"{_SVG}g")
+    numbers, labels = ("x", "y") if "horizontal" in _names(graph) else ("y", "x")
+    for old in list(root.iter(etree.Comment, *_NOISE)):
+        old.getparent().remove(old)
+    for shape in list(graph.iter()):
+        names = _names(shape)
+        if names & {"background", "line", "tooltip-overlay"} or {"axis", numbers} <= names:
+            shape.getparent().remove(shape)
+        elif {"axis", labels} <= names:
+            shape.set("text-anchor", "end" if labels == "y" else "middle")
+        elif shape.tag == f"{_SVG}text":
+            shape.attrib.update({"font-family": FONT, "font-size": str(FONT_SIZE), "fill": INK})
+        for colour in names & _COLOUR_OF.keys():
+            shape.set("fill", _COLOUR_OF[colour])
+    return root
+
+
+def _names(shape) -> set[str]:
+    return set(shape.get("class", "").split())
 
 
 def _on_ring(number: int, count: int) -> tuple[float, float]:
@@ -185,7 +208,7 @@ def _on_ring(number: int, count: int) -> tuple[float, float]:
 def _point(root, number: int, x: float, y: float) -> None:
     circle = etree.SubElement(root, f"{_SVG}circle", cx=f"{x:.0f}", cy=f"{y:.0f}", r="16")
     circle.set("class", "unit")
-    circle.set("fill", "#0b5c62")
+    circle.set("fill", COLOURS[0])
     text = etree.SubElement(root, f"{_SVG}text", x=f"{x:.0f}", y=f"{y + 5:.0f}", fill="#ffffff")
     text.set("class", "unit-number")
     text.set("text-anchor", "middle")

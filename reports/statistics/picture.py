@@ -38,6 +38,7 @@ def current() -> Picture:
 
 def count(day) -> dict:
     """Everything that the dashboard shows, as it is on `day`, today."""
+    reports = AnnualReport.objects.all()
     active = Consortium.objects.in_state(Status.ACTIVE, day)
     return {
         "came_through": stages.came_through(),
@@ -46,8 +47,8 @@ def count(day) -> dict:
         "active": active.count(),
         "running": running.counted(active),
         "ends": running.ends(active),
-        "punctuality": reporting.punctuality(day),
-        "sums": reporting.sums(AnnualReport.objects.all()),
+        "punctuality": reporting.punctuality(day, reports),
+        "sums": reporting.sums(reports),
         "network": network.counted(active),
         "concerns": concerns.counted(day),
     }

@@ -16,10 +16,10 @@ MONEY = frozenset({"funds_used"})
 IN = (Status.SUBMITTED, Status.ACCEPTED)
 
 
-def punctuality(day: date) -> list[dict]:
-    """Of each opened call: how many reports are owed, in, accepted, and how many came late, are
-    missing past the due day or lie with the lead unit for correction; the latest year first."""
-    opened = AnnualReport.objects.filter(call__opened_at__isnull=False)
+def punctuality(day: date, reports) -> list[dict]:
+    """Of each opened call of the reports: how many are owed, in, accepted, and how many came late,
+    are missing past the due day or lie with the lead unit for correction; the latest year first."""
+    opened = reports.filter(call__opened_at__isnull=False)
     late = AnnualReport.objects.came_late().values("pk")
     missing = AnnualReport.objects.missing_on(day).values("pk")
     rows = (

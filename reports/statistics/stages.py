@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
-from django.db.models import Count, DateTimeField, F, Min, OuterRef, Q, Subquery
+from django.db.models import Count, DateTimeField, F, Min, OuterRef, Subquery
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
@@ -59,7 +59,8 @@ def times(first: date, last: date) -> dict[str, dict]:
     entered = _moves().filter(consortium=OuterRef("consortium"), pk__lt=OuterRef("pk"))
     since = Subquery(entered.order_by("-pk").values("at")[:1], output_field=DateTimeField())
     visits = (
-        ended_between(first, last)
+        moves_between(first, last)
+        .filter(from_status__in=IN_PROCEDURE)
         .annotate(since=TruncDate(since), until=TruncDate("at"))
         .order_by()
         .values_list("from_status", "since", "until")
@@ -73,12 +74,9 @@ def times(first: date, last: date) -> dict[str, dict]:
     return {status: summary(days) for status, days in took.items()}
 
 
-def ended_between(first: date, last: date):
-    """The moves out of a stage of the procedure on these days."""
-    return _moves().filter(
-        Q(at__gte=_midnight(first), at__lt=_midnight(last + timedelta(days=1))),
-        from_status__in=IN_PROCEDURE,
-    )
+def moves_between(first: date, last: date):
+    """What moved a filing on these days."""
+    return _moves().filter(at__gte=_midnight(first), at__lt=_midnight(last + timedelta(days=1)))
 
 
 def summary(days: Counter) -> dict:

@@ -20,6 +20,7 @@ SIGN_IN = ("/accounts/login/", "/admin/login/")
 NO_PAGES = (
     "jsi18n", "accounts_auditentry_csv", "filings_consortium_export_sheet",
     "filings_consortium_export_print", "filings_objection_file", "reviews_expertround_summary",
+    "reports_statisticsreport_paper", "reports_statisticsreport_workbook",
 )  # fmt: skip
 UNNAMED = {"<path:object_id>/", "(?P<url>.*)$"}
 
@@ -134,4 +135,11 @@ TABLE = {
     **model("reports_annualreport"),
     "reports_annualreport_accept": Row(NOBODY, REVIEWER),
     "reports_annualreport_return": Row(NOBODY, REVIEWER),
+    **model("reports_picture"),
+    "reports_picture_count": Row(NOBODY, ACTING),
+    "reports_picture_concern": Row(OFFICERS),
+    **model("reports_statisticsreport"),
+    "reports_statisticsreport_request": Row(NOBODY, ACTING),
+    "reports_statisticsreport_paper": Row(OFFICERS),
+    "reports_statisticsreport_workbook": Row(OFFICERS),
 }

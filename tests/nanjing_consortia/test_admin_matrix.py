@@ -61,6 +61,7 @@ def place(things, intake, request):
 
     def at(name: str) -> str:
         values = {"app_label": "filings", "content_type_id": 1, "filter_pk": 1}
+        values["kind"] = "no-university"
         if "_comment_" in name or name.endswith("_checklist"):
             values |= {"pk": commented.pk, "comment_pk": comment.pk}
         elif "_note_" in name:

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from filings.states import ANSWER_DUE, IN_PROCEDURE, Action
+from filings.states import ANSWER_DUE, IN_PROCEDURE, Action, Status
 from reports.statistics import links
 from reports.statistics.panels import Figure, Panel, Row
 from reports.statistics.stages import ONWARD
@@ -30,6 +30,21 @@ def came_through(figures: dict) -> Panel:
         _("Step"),
         (_("Filings"),),
         tuple(rows),
+    )
+
+
+def moves(figures: dict, ended: dict) -> Panel:
+    """What was done in a year; without links, for the yearly paper."""
+    named = [(str(Action(name).label), name, number) for name, number in figures.items()]
+    named += [(str(Status(name).label), name, number) for name, number in ended.items()]
+    return Panel(
+        "moves",
+        _("What was done in the year"),
+        _("A filing that came several times is counted each time."),
+        _("Step"),
+        (pgettext("statistics", "Times"),),
+        tuple(Row(label, (Figure(number),), name) for label, name, number in named),
+        charted=(),
     )
 
 

@@ -18,7 +18,7 @@ def words() -> dict[str, str]:
         "funds_used": _("Funds used, 10k CNY"),
         "patents": _("Invention patents"),
         "standards": _("Standards"),
-        "papers": _("Papers"),
+        "papers": pgettext("results", "Papers"),
         "products": _("New products"),
     }
 
