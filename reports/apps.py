@@ -7,7 +7,7 @@ from reports.database import TRIGGERS
 
 class ReportsConfig(AppConfig):
     name = "reports"
-    verbose_name = _("Annual reports")
+    verbose_name = _("Reports and support")
 
     def ready(self):
         promise(TRIGGERS)

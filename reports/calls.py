@@ -17,12 +17,18 @@ from reports.permissions import may_publish
 from reports.prefill import prefill
 
 
+def day_of(call: ReportCall) -> date:
+    """The day on which it is seen who owes: the opening day, or today once that has come."""
+    return max(call.opens_on, timezone.localdate())
+
+
 def owed_by(call: ReportCall, on: date | None = None):
-    """The consortia that owe the report: active on some day of the reporting year, and still.
+    """The consortia that owe the report: active on some day of the reporting year, and still on
+    `on`, the opening day if it is not given.
 
     What was filed after the reporting year, or has ended since, owes nothing.
     """
-    day = on or timezone.localdate()
+    day = on or day_of(call)
     return Consortium.objects.running_on(day).filter(
         starts_on__year__lte=call.reporting_year, ends_on__gte=date(call.reporting_year, 1, 1)
     )

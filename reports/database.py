@@ -14,4 +14,11 @@ TRIGGERS = {
         "OR NEW.due_on < OLD.due_on)",
         "a published call stays as it is; only its due day may be moved, and only later",
     ),
+    "reports_supportevent_frozen": (
+        "reports_supportevent",
+        "UPDATE",
+        "",
+        "history is append-only",
+    ),
+    "reports_supportevent_kept": ("reports_supportevent", "DELETE", "", "history is append-only"),
 }

@@ -38,3 +38,9 @@ class AnnualReportQuerySet(models.QuerySet):
 
     def for_list(self):
         return self.select_related("call", "consortium__lead_unit")
+
+
+class ReportCallQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """What was published, for everybody; drafts for the bureau's officers."""
+        return self if is_officer(user) else self.filter(published_at__isnull=False)

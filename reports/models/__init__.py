@@ -1,11 +1,13 @@
-from reports.models.call import ReportCall
+from reports.models.call import CallPaper, ReportCall
 from reports.models.extension import Extension
 from reports.models.report import AnnualReport, ReportComment, ReportEvent
 from reports.models.rows import ChangeExplanation, MilestoneProgress, ReportProject
 from reports.models.statistics import Picture, StatisticsReport
+from reports.models.support import SupportEvent, SupportFile, SupportRequest
 
 __all__ = [
     "AnnualReport",
+    "CallPaper",
     "ChangeExplanation",
     "Extension",
     "MilestoneProgress",
@@ -15,4 +17,7 @@ __all__ = [
     "ReportEvent",
     "ReportProject",
     "StatisticsReport",
+    "SupportEvent",
+    "SupportFile",
+    "SupportRequest",
 ]

@@ -9,11 +9,11 @@ from django.utils import timezone
 from accounts.roles import Role
 from filings.models import Consortium
 from reports.calls import open_call, publish
-from reports.models import AnnualReport, MilestoneProgress, ReportCall
+from reports.models import AnnualReport, CallPaper, MilestoneProgress, ReportCall
 from reports.parts import Part
 from reports.states import Action, Status
 from reports.transitions import perform
-from tests.factories import TEXT, ConsortiumFactory, staff
+from tests.factories import TEXT, ConsortiumFactory, pdf_upload, staff
 
 FILED_ON = date(2026, 3, 2)
 COMMENTS = {"funds": "请核对资金数据。"}
@@ -46,6 +46,15 @@ class ReportCallFactory(factory.django.DjangoModelFactory):
         if published and not call.published_at:
             call = publish(call.pk, actor=staff(Role.DECIDER))
         return call
+
+
+def call_paper(call: ReportCall, name: str = "报告提纲.pdf") -> CallPaper:
+    """An attachment of a call in any state, as if it had been there from the draft on."""
+    upload = pdf_upload(name)
+    return CallPaper.objects.create(
+        call=call, file=upload, original_name=name, size=upload.size, pages=1,
+        sha256="0" * 64, uploaded_by=staff(Role.REVIEWER),
+    )  # fmt: skip
 
 
 def active_of(owner=None, *, on: date = FILED_ON, **fields) -> Consortium:

@@ -29,7 +29,13 @@ from filings.operation import receive_objection
 from filings.runs import recorded
 from filings.sections import Section
 from notices.models import Message
-from reports.models import AnnualReport, Picture, ReportCall, StatisticsReport
+from reports.models import (
+    AnnualReport,
+    Picture,
+    ReportCall,
+    StatisticsReport,
+    SupportRequest,
+)
 from reports.statistics import picture
 from reviews.models import CommentTemplate, Expert, ExpertRound, Invitation
 from tests.casework import duty_of
@@ -38,6 +44,7 @@ from tests.factories import ConsortiumFactory, pdf_upload, upheld_case
 from tests.people import as_
 from tests.reports.factories import report_of
 from tests.reports.statistics.papers import finished
+from tests.reports.support.factories import request_of
 from tests.reviews.test_services import report
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +54,7 @@ OURS = (
     Submission, Event, Policy, FocusField, Expert, ExpertRound, Invitation, User, Unit, Message,
     LogEntry, AuditEntry, ReportCall, AnnualReport, SweepRun, CommentTemplate,
     Picture, StatisticsReport,
+    SupportRequest,
 )  # fmt: skip
 OVERSIGHT_ONLY = {"user", "message", "logentry", "auditentry"}
 
@@ -63,6 +71,7 @@ def things(lead_owner):
     said = {"objector": "某单位", "contact": "x@example.com", "text": "异议"}
     receive_objection(published, **said, upload=pdf_upload())
     report_of(lead_owner)
+    request_of(lead_owner, consortium=running, status="submitted")
     policy_of_experts()
     scored(*asked(ConsortiumFactory(under_review=True), expert()), 80, 80, 80)
     CommentTemplate.objects.create(section=Section.FOCUS, title="量化指标", text="请补充。")

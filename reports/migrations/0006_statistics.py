@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reports", "0003_extensions"),
+        ("reports", "0005_support_requests"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,66 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_base import RoleAdmin
-from accounts.roles import Role, has_role
 from filings.refusals import Refused
-from reports.calls import owed_by, publish
 from reports.checks import findings_of
 from reports.forms import ReturnForm
-from reports.models import AnnualReport, ReportCall
+from reports.models import AnnualReport
 from reports.parts import Part
-from reports.permissions import PUBLISHERS, may_publish
 from reports.states import EDITABLE, Action, Status
-from reports.statistics.admin import PictureAdmin
-from reports.statistics.admin_papers import StatisticsReportAdmin
 from reports.statistics.filters import CameFilter, ReportFieldFilter
 from reports.transitions import may_take, perform
 from reports.views import figures_of
-
-__all__ = ["AnnualReportAdmin", "PictureAdmin", "ReportCallAdmin", "StatisticsReportAdmin"]
-
-
-@admin.register(ReportCall)
-class ReportCallAdmin(RoleAdmin):
-    """The bureau drafts a call, sees who will owe a report, and publishes it."""
-
-    add_roles = change_roles = (Role.REVIEWER,)
-    list_display = ["title", "reporting_year", "opens_on", "due_on", "published_at"]
-    fields = ["reporting_year", "plan_year", "title", "text", "opens_on", "due_on"]
-    change_form_template = "reports/admin_call.html"
-
-    def has_change_permission(self, request, obj=None):
-        drafted = obj is None or obj.published_at is None
-        return drafted and super().has_change_permission(request, obj)
-
-    def get_urls(self):
-        view = self.admin_site.admin_view(self.publish_view)
-        return [
-            path("<int:pk>/publish/", view, name="reports_reportcall_publish"),
-            *super().get_urls(),
-        ]
-
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        call = self.get_object(request, object_id)
-        context = {}
-        if call:
-            owed = owed_by(call).select_related("lead_unit")
-            context = {
-                "owed": owed[:200],
-                "owed_count": owed.count(),
-                "may_publish": bool(may_publish(request.user, call)),
-            }
-        return super().change_view(request, object_id, form_url, context | (extra_context or {}))
-
-    def publish_view(self, request, pk):
-        if request.method != "POST" or not has_role(request.user, *PUBLISHERS):
-            raise Http404
-        try:
-            publish(pk, actor=request.user)
-        except Refused as refused:
-            messages.error(request, refused.message)
-        else:
-            messages.success(request, _("Published. It opens by itself on its opening day."))
-        return redirect("admin:reports_reportcall_change", pk)
 
 
 @admin.register(AnnualReport)
