@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from filings.workdays import is_provisional
 from reports.models import Picture
 from reports.statistics import concerns, links
-from reports.statistics.panels import Panel, consortia, procedure, reported
+from reports.statistics.panels import Panel, consortia, procedure, reported, supported
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ def panels(picture: Picture) -> list[Panel]:
         reported.by_year(figures["sums"]),
         reported.outputs(figures["sums"]),
         reported.by_field(figures["sums"]),
+        supported.by_measure(figures["support"]),
         consortia.network(figures["network"]),
         consortia.units(figures["network"]),
     ]

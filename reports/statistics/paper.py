@@ -16,7 +16,7 @@ from filings.exchange.cells import fit
 from filings.pdf import render
 from reports.models import StatisticsReport
 from reports.statistics.charts import width_of
-from reports.statistics.panels import Panel, consortia, procedure, reported
+from reports.statistics.panels import Panel, consortia, procedure, reported, supported
 
 _BOLD, _WRAPPED = Font(bold=True), Alignment(wrap_text=True, vertical="top")
 # What the format does not allow in the name of a sheet.
@@ -61,8 +61,9 @@ def chapters(report: StatisticsReport) -> list[Chapter]:
             _("Yearly reports, R&D spend and results"),
             [reported.punctuality(found["punctuality"]), reported.by_field(found["sums"])],
         ),
+        Chapter("四、", _("Support measures"), [supported.by_measure(found["support"])]),
         Chapter(
-            "四、",
+            "五、",
             _("Cooperation"),
             [consortia.network(found["network"]), consortia.units(found["network"])],
         ),

@@ -49,6 +49,7 @@ def count(day) -> dict:
         "ends": running.ends(active),
         "punctuality": reporting.punctuality(day, reports),
         "sums": reporting.sums(reports),
+        "support": reporting.supported(),
         "network": network.counted(active),
         "concerns": concerns.counted(day),
     }

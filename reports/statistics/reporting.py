@@ -8,6 +8,7 @@ from django.db.models import Count, F, Q, Sum
 from reports.models import AnnualReport
 from reports.states import Status
 from reports.statistics.running import NONE
+from reports.support.figures import by_kind_and_year
 
 # The figures of a report that are added up; money in 10k CNY.
 OUTPUTS = ("patents", "standards", "papers", "products")
@@ -58,3 +59,19 @@ def _plain(name: str, value):
     """As it is kept: money as text with two decimals, so that no cent is lost; what no report
     names is nought."""
     return f"{value or Decimal(0):.2f}" if name in MONEY else value or 0
+
+
+def supported(**about) -> list[dict]:
+    """The support measures by year and kind, the latest year first."""
+    return [
+        {
+            "kind": found.kind.value,
+            "year": found.year,
+            "asked": found.asked,
+            "supported": found.supported,
+            "declined": found.declined,
+            "granted": found.granted,
+            "amount_granted": f"{found.amount_granted:.2f}",
+        }
+        for found in by_kind_and_year(**about)
+    ]

@@ -35,6 +35,7 @@ def count(year: int, today: date) -> dict:
         "ends": running.ends(ran),
         "punctuality": reporting.punctuality(today, reports),
         "sums": reporting.sums(reports),
+        "support": reporting.supported(year=year),
         "network": network.counted(ran),
     }
 
