@@ -244,6 +244,22 @@ class Policy(models.Model):
         validators=[MinValueValidator(1)],
     )
 
+    report_jump_percent = models.PositiveSmallIntegerField(
+        _("change of a report's figure from year to year that is to be explained, percent"),
+        default=50,
+        validators=[MinValueValidator(1)],
+    )
+    report_jump_least = models.DecimalField(
+        _("least change of a sum of money that is looked at, 10k CNY"),
+        max_digits=14,
+        decimal_places=2,
+        default=Decimal("100"),
+        validators=[MinValueValidator(0)],
+    )
+    report_jump_count = models.PositiveSmallIntegerField(
+        _("least change of a number that is looked at"), default=10
+    )
+
     remedy = models.TextField(
         _("how to object to a decision"),
         max_length=1000,

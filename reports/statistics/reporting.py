@@ -5,15 +5,22 @@ from decimal import Decimal
 
 from django.db.models import Count, F, Q, Sum
 
-from reports.models import AnnualReport
+from reports.models import AnnualReport, UnitPart
+from reports.models.content import STANDARDS
+from reports.models.unit import PURPOSES, SOURCES, TRAINED
 from reports.states import Status
 from reports.statistics.running import NONE
 from reports.support.figures import by_kind_and_year
 
-# The figures of a report that are added up; money in 10k CNY.
-OUTPUTS = ("patents", "standards", "papers", "products")
-FIGURES = ("funds_used", *OUTPUTS)
-MONEY = frozenset({"funds_used"})
+# What is added up, and of which columns: of the parts of the units, and of the reports themselves.
+OF_UNITS = {"funds_in": SOURCES, "funds_used": PURPOSES, "trained": TRAINED}
+OF_REPORTS = {
+    "patents": ("patents_granted",), "standards": STANDARDS, "papers": ("papers",),
+    "products": ("products",), "prizes": ("prizes",), "sales": ("sales",),
+}  # fmt: skip
+FIGURES = (*OF_UNITS, *OF_REPORTS)
+# In 10k CNY.
+MONEY = frozenset({"funds_in", "funds_used", "sales"})
 IN = (Status.SUBMITTED, Status.ACCEPTED)
 
 
@@ -42,17 +49,37 @@ def punctuality(day: date, reports) -> list[dict]:
 
 
 def sums(reports) -> list[dict]:
-    """What the accepted ones of the reports add up to, of each year and field."""
-    rows = (
-        reports.filter(status=Status.ACCEPTED)
-        .order_by()
-        .values("call", year=F("call__reporting_year"), field=F("consortium__focus_field__code"))
-        .annotate(reports=Count("pk"), **{name: Sum(name) for name in FIGURES})
-    )
+    """What the accepted ones of the reports add up to, of each year and field; two queries."""
+    accepted = reports.filter(status=Status.ACCEPTED)
+    found = _added(accepted, "", OF_REPORTS, reports=Count("pk"))
+    units = UnitPart.objects.filter(report__in=accepted.order_by().values("pk"))
+    for group, row in _added(units, "report__", OF_UNITS).items():
+        found[group] |= row
     return [
-        {**row, "field": row["field"] or NONE} | {name: _plain(name, row[name]) for name in FIGURES}
-        for row in sorted(rows, key=lambda row: (-row["year"], row["field"] or ""))
+        {"call": call, "year": year, "field": field or NONE}
+        | {"reports": row["reports"]}
+        | {name: _plain(name, row.get(name)) for name in FIGURES}
+        for (call, year, field), row in sorted(
+            found.items(), key=lambda item: (-item[0][1], item[0][2] or "")
+        )
     ]
+
+
+def _added(rows, before: str, terms: dict[str, tuple[str, ...]], **also) -> dict[tuple, dict]:
+    """The sums of the rows by call, year and field; `before` leads to the report."""
+    groups = (
+        f"{before}call", f"{before}call__reporting_year",
+        f"{before}consortium__focus_field__code",
+    )  # fmt: skip
+    columns = {f"sum_{column}": Sum(column) for names in terms.values() for column in names}
+    return {
+        tuple(row[group] for group in groups): {name: row[name] for name in also}
+        | {
+            name: sum(row[f"sum_{column}"] or 0 for column in names)
+            for name, names in terms.items()
+        }
+        for row in rows.order_by().values(*groups).annotate(**columns, **also)
+    }
 
 
 def _plain(name: str, value):

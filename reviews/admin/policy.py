@@ -114,6 +114,10 @@ class PolicyAdmin(RoleAdmin):
         ),
         (_("Statistics"), {"fields": ["many_changes"]}),
         (
+            _("Annual reports"),
+            {"fields": ["report_jump_percent", "report_jump_least", "report_jump_count"]},
+        ),
+        (
             _("Reminders"),
             {
                 "fields": [

@@ -7,20 +7,32 @@ from django.utils.translation import pgettext
 
 from reports.statistics import links
 from reports.statistics.panels import Figure, Panel, Row, field_names
-from reports.statistics.reporting import FIGURES, MONEY, OUTPUTS
+from reports.statistics.reporting import MONEY
 
 # More years than these only the table has.
 MOST_YEARS = 6
 
 
-def words() -> dict[str, str]:
-    return {
+SPENT = ("funds_in", "funds_used", "sales", "reports")
+RESULTS = ("patents", "standards", "papers", "products", "prizes", "trained")
+OF_FIELDS = ("funds_used", "patents", "standards", "papers", "products", "sales")
+
+
+def words(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The heads of these figures."""
+    heads = {
+        "funds_in": _("Funds put in, 10k CNY"),
         "funds_used": _("Funds used, 10k CNY"),
-        "patents": _("Invention patents"),
+        "sales": _("Sales from results, 10k CNY"),
+        "reports": _("Accepted reports"),
+        "patents": _("Invention patents granted"),
         "standards": _("Standards"),
         "papers": pgettext("results", "Papers"),
         "products": _("New products"),
+        "prizes": _("Prizes"),
+        "trained": _("People trained"),
     }
+    return tuple(heads[name] for name in names)
 
 
 def punctuality(calls: list[dict]) -> Panel:
@@ -58,21 +70,20 @@ def _call(call: dict) -> Row:
 
 def by_year(sums: list[dict]) -> Panel:
     """The latest year first in the table, the earliest first in the chart."""
-    columns = (words()["funds_used"], _("Accepted reports"))
-    rows = _years(sums, ("funds_used", "reports"))
+    rows = _years(sums, SPENT)
     return Panel(
         "spend", _("R&D spend by year"),
-        _("Funds used, in 10k CNY, as the accepted reports give them."),
-        _("Reporting year"), columns, rows, kind="columns", charted=rows[MOST_YEARS - 1 :: -1],
+        _("In 10k CNY, as the units gave it in the accepted reports."),
+        _("Reporting year"), words(SPENT), rows, kind="columns", drawn=(0, 1),
+        charted=rows[MOST_YEARS - 1 :: -1],
     )  # fmt: skip
 
 
 def outputs(sums: list[dict]) -> Panel:
-    columns = tuple(words()[name] for name in OUTPUTS)
-    rows = _years(sums, OUTPUTS)
+    rows = _years(sums, RESULTS)
     return Panel(
         "outputs", _("Results by year"), _("Numbers of the accepted reports."),
-        _("Reporting year"), columns, rows, kind="columns", drawn=tuple(range(len(columns))),
+        _("Reporting year"), words(RESULTS), rows, kind="columns", drawn=(0, 1, 2, 3),
         charted=rows[MOST_YEARS - 1 :: -1],
     )  # fmt: skip
 
@@ -90,7 +101,7 @@ def by_field(sums: list[dict]) -> Panel:
     return Panel(
         "spend-by-field", _("R&D spend and results by focus field"),
         _("The chart shows the funds used in %(year)s, in 10k CNY.") % {"year": latest or "–"},
-        _("Reporting year and focus field"), tuple(words().values()), rows, charted=charted,
+        _("Reporting year and focus field"), words(OF_FIELDS), rows, charted=charted,
     )  # fmt: skip
 
 
@@ -99,7 +110,7 @@ def _of_field(entry: dict, names: dict) -> Row:
         call__id__exact=entry["call"], status__exact="accepted", field=entry["field"]
     )
     label = f"{entry['year']} · {names.get(entry['field'], entry['field'])}"
-    figures = tuple(Figure(_value(entry, name), url) for name in FIGURES)
+    figures = tuple(Figure(_value(entry, name), url) for name in OF_FIELDS)
     return Row(label, figures, f"{entry['year']}-{entry['field']}")
 
 

@@ -22,7 +22,9 @@ from filings.models import (
 )
 from filings.states import IN_PROCEDURE, Action, Status
 from filings.term import last_day
-from reports.models import AnnualReport, MilestoneProgress, ReportCall
+from reports.models import AnnualReport, MilestoneProgress, ReportCall, UnitPart
+from reports.models.content import STANDARDS
+from reports.models.unit import PURPOSES, SOURCES, TRAINED
 from reports.states import Status as ReportStatus
 from tests.factories import UserFactory, code_of
 
@@ -165,11 +167,20 @@ class Programme:
                 state=self.dice.choice(MilestoneProgress.State.values),
             )  # fmt: skip
 
+        units = [(filing.lead_unit, None), *((m.unit, m) for m in filing.members.all())]
+        for unit, member in units:
+            UnitPart.objects.create(
+                report=report, unit=unit, member=member, name=unit.name, kind=unit.kind,
+                **{name: self._money() for name in (*SOURCES, *PURPOSES)},
+                **{name: self._number() for name in TRAINED},
+            )  # fmt: skip
+
     def _figures(self) -> dict:
-        return {
-            "funds_used": Decimal(self.dice.randrange(10**6)) / 100,
-            **{
-                name: self.dice.choice([None, self.dice.randrange(9)])
-                for name in ("patents", "standards", "papers", "products")
-            },
-        }
+        counts = ("patents_granted", *STANDARDS, "papers", "products", "prizes")
+        return {name: self._number() for name in counts} | {"sales": self._money()}
+
+    def _money(self) -> Decimal | None:
+        return self.dice.choice([None, Decimal(self.dice.randrange(10**6)) / 100])
+
+    def _number(self) -> int | None:
+        return self.dice.choice([None, self.dice.randrange(9)])

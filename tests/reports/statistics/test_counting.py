@@ -143,15 +143,36 @@ def test_which_reports_are_owed_in_and_late(figures):
         }
 
 
+OF_UNIT = {
+    "funds_in": ("own_funds", "public_funds", "finance_funds", "other_funds"),
+    "funds_used": (
+        "used_labour", "used_equipment", "used_materials", "used_services", "used_other",
+    ),
+    "trained": ("doctors", "masters", "engineers", "technicians"),
+}  # fmt: skip
+OF_REPORT = {
+    "patents": ("patents_granted",),
+    "standards": (
+        "standards_international", "standards_national", "standards_industry", "standards_group",
+    ),
+    "papers": ("papers",),
+    "products": ("products",),
+    "prizes": ("prizes",),
+    "sales": ("sales",),
+}  # fmt: skip
+
+
 def test_what_the_accepted_reports_add_up_to(figures):
     totals = defaultdict(lambda: defaultdict(Decimal))
     for report in AnnualReport.objects.select_related("call", "consortium__focus_field"):
+        if report.status != "accepted":
+            continue
         field = report.consortium.focus_field
-        key = (report.call.reporting_year, field.code if field else "none")
-        if report.status == "accepted":
-            totals[key]["reports"] += 1
-            for name in ("funds_used", "patents", "standards", "papers", "products"):
-                totals[key][name] += getattr(report, name) or 0
+        sums = totals[report.call.reporting_year, field.code if field else "none"]
+        sums["reports"] += 1
+        for thing, terms in ((report, OF_REPORT), *((u, OF_UNIT) for u in report.units.all())):
+            for name, columns in terms.items():
+                sums[name] += sum(getattr(thing, column) or 0 for column in columns)
     assert len(totals) > 3
     found = {(entry["year"], entry["field"]): entry for entry in figures["sums"]}
     assert found.keys() == totals.keys()

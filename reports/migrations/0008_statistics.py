@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reports", "0005_support_requests"),
+        ("reports", "0007_parts_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("filings", "0011_checklist"),
+        ("filings", "0012_report_limits"),
     ]
 
     operations = [
