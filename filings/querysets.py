@@ -85,9 +85,9 @@ class ConsortiumQuerySet(models.QuerySet):
         return self.filter(ends_on__gte=first, ends_on__lte=last)
 
     def of_unit(self, unit_id: int):
-        """Those that the unit leads or is a member of."""
+        """Those that the unit leads or is still a member of."""
         members = self.model._meta.get_field("members").related_model.objects
-        there = members.filter(consortium=OuterRef("pk"), unit=unit_id)
+        there = members.current().filter(consortium=OuterRef("pk"), unit=unit_id)
         return self.filter(Q(lead_unit=unit_id) | Exists(there))
 
     def without_academics(self):

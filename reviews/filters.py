@@ -115,11 +115,13 @@ class OverdueFilter(SimpleListFilter):
 
     def lookups(self, request, model_admin):
         soon = _("Due within %(days)s working days") % {"days": SOON}
-        return [("yes", _("Late")), ("soon", soon)]
+        return [("yes", _("Late")), ("soon", soon), ("no", _("Not late"))]
 
     def queryset(self, request, queryset):
         if self.value() == "yes":
             return queryset.filter(answer_overdue(timezone.localdate()))
+        if self.value() == "no":
+            return queryset.exclude(answer_overdue(timezone.localdate()))
         if self.value() == "soon":
             return queryset.filter(due_soon(timezone.localdate()))
         return queryset

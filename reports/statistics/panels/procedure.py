@@ -66,7 +66,7 @@ def _stage(stage, found: dict) -> Row:
     here = links.filings(state=stage.value)
     late = links.filings(state=stage.value, overdue="yes") if stage in ANSWER_DUE else ""
     figures = (
-        Figure(found["count"] - found["late"], here),
+        Figure(found["count"] - found["late"], links.filings(state=stage.value, overdue="no")),
         Figure(found["late"] if stage in ANSWER_DUE else None, late),
         Figure(found["count"], here),
         Figure(found["longest"], here),

@@ -54,8 +54,13 @@ class Programme:
             for n in range(12)
         )  # fmt: skip
         self.calls = [self._call(today.year - back) for back in (2, 1)]
-        for number in range(size):
+        self.size = 0
+        self.grow_to(size)
+
+    def grow_to(self, size: int) -> None:
+        for number in range(self.size, size):
             self._filing(number)
+        self.size = size
 
     def _call(self, year: int) -> ReportCall:
         due = date(year + 1, 6, 30) if year < self.today.year - 1 else self.today - timedelta(3)
