@@ -1,15 +1,16 @@
 """Questions that are asked of many consortia at once. Nothing here hides rows by default."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
 from django.db.models.functions import ExtractMonth, ExtractYear
+from django.utils import timezone
 
 from accounts.querysets import EDITING
 from accounts.roles import is_officer
 from filings.eligibility.facts import ACADEMIC
-from filings.states import ANSWER_DUE, EDITABLE, FILED, Action, Status
+from filings.states import ANSWER_DUE, EDITABLE, ENDED, FILED, Action, Status
 
 
 def answer_overdue(day: date) -> Q:
@@ -55,6 +56,15 @@ class ConsortiumQuerySet(models.QuerySet):
         if status == Status.EXPIRED:
             return self.filter(Q(status=Status.EXPIRED) | Q(status=Status.ACTIVE, ends_on__lt=day))
         return self.filter(status=status)
+
+    def at_their_end(self, day: date, days: int):
+        """Those whose term ends within `days` or has ended, by the calendar or early."""
+        near = Q(status=Status.ACTIVE, ends_on__lte=day + timedelta(days))
+        return self.filter(near | Q(status__in=(Status.EXPIRED, Status.TERMINATED)))
+
+    def not_over_on(self, day: date):
+        """Those that have not come to their end by `day`, in any of the ways there are."""
+        return self.exclude(status__in=ENDED).exclude(status=Status.ACTIVE, ends_on__lt=day)
 
     def registered(self):
         """What the public register shows: filed once, whatever came after."""
@@ -178,14 +188,18 @@ class CreditRecordQuerySet(models.QuerySet):
 
 
 class ChangeDutyQuerySet(models.QuerySet):
-    def open(self):
-        """What is still asked for, of consortia that run: of others nothing can change."""
+    def open(self, day: date | None = None):
+        """What is still asked for, of consortia that run on `day` (today by default): of others
+        nothing can change."""
         return self.filter(
-            change__isnull=True, closed_at__isnull=True, consortium__status=Status.ACTIVE
+            change__isnull=True,
+            closed_at__isnull=True,
+            consortium__status=Status.ACTIVE,
+            consortium__ends_on__gte=day or timezone.localdate(),
         )
 
     def overdue(self, day: date):
-        return self.open().filter(due_on__lt=day)
+        return self.open(day).filter(due_on__lt=day)
 
     def edited_by(self, user):
         """Those of consortia whose lead unit `user` may act for."""

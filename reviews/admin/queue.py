@@ -15,7 +15,15 @@ from filings.bigrams import TooShort
 from filings.search import matching
 from reviews import batch, sharing
 from reviews.figure_filters import FIGURE_FILTERS
-from reviews.filters import DistrictFilter, FieldFilter, OverdueFilter, QueueFilter, StateFilter
+from reviews.filters import (
+    ClosingFilter,
+    DistrictFilter,
+    FieldFilter,
+    OverdueFilter,
+    ProvincialFilter,
+    QueueFilter,
+    StateFilter,
+)
 from reviews.models import Assignment
 from reviews.permissions import ASSIGNERS
 from reviews.queue import BY_DUE_DAY, LISTED
@@ -35,7 +43,8 @@ class QueueList(StepAdmin):
         "name", "lead_unit", "focus_field", "status", "action_due_on", "submitted_at",
     ]  # fmt: skip
     list_filter = [
-        QueueFilter, StateFilter, OverdueFilter, FieldFilter, DistrictFilter, *FIGURE_FILTERS,
+        QueueFilter, StateFilter, OverdueFilter, FieldFilter, DistrictFilter, ClosingFilter,
+        ProvincialFilter, *FIGURE_FILTERS,
     ]  # fmt: skip
     # The index is asked, not these; the admin shows no search without any.
     search_fields = ["name"]

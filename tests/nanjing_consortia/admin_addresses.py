@@ -52,6 +52,7 @@ def step(who) -> Row:
 TABLE = {
     "index": Row(OFFICERS),
     "app_list": Row(OFFICERS),
+    "messages_to_come": Row(OFFICERS),
     # One's own account, the auditor's too.
     "login": Row(OFFICERS, OFFICERS),
     "logout": Row(NOBODY, OFFICERS),
@@ -102,6 +103,13 @@ TABLE = {
     "filings_consortium_revoke": step(DECIDER),
     "filings_consortium_open-case": step(OPENERS),
     "filings_consortium_experts": step(REVIEWER),
+    "filings_consortium_provincial": step(("reviewer", *DECIDER)),
+    **model("filings_closingsummary"),
+    "filings_closingsummary_note": step(REVIEWER),
+    **model("filings_provincialapplication"),
+    "filings_provincialapplication_confirm": step(("reviewer", *DECIDER)),
+    "filings_provincialapplication_refuse": step(("reviewer", *DECIDER)),
+    "filings_provincialapplication_outcome": step(("reviewer", *DECIDER)),
     **model("filings_change"),
     **model("filings_changeduty"),
     "filings_changeduty_close": step(("reviewer", *DECIDER)),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("filings", "0012_report_limits"),
+        ("filings", "0014_ending"),
     ]
 
     operations = [
