@@ -27,7 +27,7 @@ def settle(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_names"),
-        ("filings", "0014_ending"),
+        ("filings", "0015_statistics"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
