@@ -82,8 +82,8 @@ class Builder:
     def _first_day(self, number: int, status: str) -> date:
         if status == "expired":
             return self.today - timedelta(days=1150 + self.rng.randrange(200))
-        if number == 1:  # one that ends in thirty days
-            return last_day(self.today, 1).replace(year=self.today.year - 3)
+        if number in (1, 5):  # one that ends in thirty days, and one of the tour's lead unit
+            return last_day(self.today, 1 if number == 1 else 2).replace(year=self.today.year - 3)
         return self.today - timedelta(days=60 + self.rng.randrange(900))
 
     def _store(self, plans: list[dict]) -> None:
