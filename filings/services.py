@@ -29,7 +29,8 @@ def create_draft(*, user, unit, name: str) -> Consortium:
     return Consortium.objects.create(lead_unit=unit, name=name, created_by=user)
 
 
-def _merge(stored: dict, fields: dict, seen: Seen | None, choices) -> Merge:
+def merged(stored: dict, fields: dict, seen: Seen | None, choices) -> Merge:
+    """What a save comes to, beside what is stored now; without `seen` all of it is written."""
     theirs = {name: plain(stored[name]) for name in fields}
     mine = {name: plain(value) for name, value in fields.items()}
     return merge(Seen(theirs) if seen is None else seen, mine, theirs, choices)
@@ -47,7 +48,7 @@ def save_content(
     """
     consortium = editable(consortium_id, user=user)
     prefetch_related_objects([consortium], *ROWS)
-    found = _merge(kept.stored(consortium, fields), fields, seen, choices)
+    found = merged(kept.stored(consortium, fields), fields, seen, choices)
     for name in found.write:
         if name == "signed_members":
             _sign(consortium, fields[name])
@@ -87,7 +88,7 @@ def save_member(
     if member.pk:
         member = _stored(Member.objects.select_related("unit"), member)
         member.consortium = consortium
-        found = _merge(kept.stored(member, fields), fields, seen, choices)
+        found = merged(kept.stored(member, fields), fields, seen, choices)
     else:
         member.order = consortium.members.count()
         found = Merge.of_new(fields)
@@ -113,7 +114,7 @@ def save_task(
     if task.pk:
         task = _stored(KeyTask.objects.prefetch_related("members", "milestones"), task)
         task.consortium = consortium
-        found = _merge(kept.stored(task, fields), fields, seen, choices)
+        found = merged(kept.stored(task, fields), fields, seen, choices)
     else:
         task.order = consortium.tasks.count()
         found = Merge.of_new(fields)

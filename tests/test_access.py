@@ -15,7 +15,7 @@ from tests.casework import paper_of
 from tests.expertise import asked, expert, policy_of_experts
 from tests.factories import ConsortiumFactory, upheld_case
 from tests.people import as_
-from tests.reports.factories import ReportCallFactory, call_paper, report_of
+from tests.reports.factories import ReportCallFactory, call_paper, part_of, report_of
 from tests.reports.support.factories import paper_for, request_of
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +112,14 @@ TABLE = {
     "reports:submit": Row(LEAD, of="report", method="post"),
     "reports:withdraw": Row(LEAD, of="report", method="post"),
     "reports:justification": Row(LEAD, of="report", method="post"),
+    "reports:ask": Row(LEAD, of="report", method="post"),
+    "reports:own": Row(UNITS, of="unit"),
+    "reports:unit": Row(UNITS, ("part",), of="unit"),
+    "reports:sign": Row(("member_user",), ("part",), of="unit", method="post"),
+    "reports:skip": Row(LEAD, ("part",), of="unit", method="post"),
+    "reports:project_add": Row(UNITS, ("part",), of="unit"),
+    "reports:project": Row(UNITS, ("part", "project"), of="unit"),
+    "reports:project_delete": Row(UNITS, ("part", "project"), of="unit"),
     "support:mine": Row(SIGNED_IN, of=""),
     "support:new": Row(UNITS, of="active"),
     "support:detail": Row(LEAD, of="support"),
@@ -189,6 +197,10 @@ def elsewhere(row: Row, lead_owner, consortium) -> list:
     """What the addresses name that are about no filing."""
     if row.of == "report":
         return [report_of(lead_owner).pk, *(["plan"] if row.args else [])]
+    if row.of == "unit":
+        part = part_of(consortium("active"))
+        project = part.report.projects.create(title="x", unit=part.unit, stage="running")
+        return [part.report_id, *(part.pk, project.pk)[: len(row.args)]]
     if row.of == "support":
         found = request_of(lead_owner, consortium=consortium("active"))
         return [found.pk, *([paper_for(found, lead_owner).pk] if row.args else [])]
@@ -222,7 +234,7 @@ def place(lead_owner, member_user, stranger):
         return made
 
     def at(name: str, row: Row) -> str:
-        if row.of in ("report", "call", "support", "message", "expert"):
+        if row.of in ("report", "unit", "call", "support", "message", "expert"):
             return reverse(name, args=elsewhere(row, lead_owner, consortium))
         if name.startswith("accounts:") and (row.of or row.args):
             of = [lead.pk] if row.of else []
