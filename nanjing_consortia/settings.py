@@ -135,6 +135,10 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-filings": {"task": "filings.tasks.sweep", "schedule": crontab(minute=5)},
     "sweep-reports": {"task": "reports.tasks.sweep", "schedule": crontab(minute=15)},
     "sweep-desk": {"task": "reviews.tasks.sweep", "schedule": crontab(minute=25)},
+    "count-statistics": {
+        "task": "reports.tasks.count_statistics",
+        "schedule": crontab(minute=45),
+    },
     "forget-sessions": {"task": "forget_sessions", "schedule": crontab(minute=30, hour=3)},
     "seal-audit-trail": {"task": "accounts.tasks.seal_audit_trail", "schedule": 60.0},
     "deliver-notices": {"task": "notices.tasks.deliver_due", "schedule": 60.0},
@@ -206,6 +210,7 @@ ACCOUNT_ADAPTER = "accounts.adapters.PortalAdapter"
 ACCOUNT_RATE_LIMITS = {
     "verify": "60/m/ip", "objection": "5/h/ip", "objection_state": "30/m/ip",
     "notice_pdf": "20/m/ip", "invite": "20/d/user", "join": "10/d/user", "expert": "60/m/ip",
+    "calendar": "60/m/ip",
 }  # fmt: skip
 MFA_TOTP_ISSUER = "Nanjing innovation consortia"
 

@@ -1,9 +1,9 @@
-"""Who may do what with calls and reports: one answer each, with its reason for the screen."""
+"""Who may do what with calls, reports and statistics: one answer each, with its reason."""
 
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import CASE_OFFICERS, LABELS, Role, has_role, is_officer
+from accounts.roles import ACTING, CASE_OFFICERS, LABELS, Role, has_role, is_officer
 from filings.permissions import YES, Answer, acts_for_unit, is_of_unit
 from reports.models import AnnualReport, ReportCall, ReportProject, UnitPart
 
@@ -139,3 +139,11 @@ def get_project_or_404(part: UnitPart, project_pk: int) -> ReportProject:
     if project is None:
         raise Http404
     return project
+
+
+def may_count(user) -> Answer:
+    """Whether `user` may have the figures counted anew, or a yearly report of them made. Everybody
+    at the bureau reads both; the auditor sets nothing going."""
+    if has_role(user, *ACTING):
+        return YES
+    return Answer(False, _("The auditor reads and changes nothing."))

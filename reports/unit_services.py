@@ -9,7 +9,6 @@ from filings import kept
 from filings.database import lock
 from filings.merging import Merge, Seen
 from filings.refusals import Conflict, NotPermitted, Refused
-from filings.services import merged
 from filings.snapshot import digest, plain
 from notices.services import notify
 from reports.history import record
@@ -56,7 +55,7 @@ def save_unit(
     Raises NotPermitted when it is not the user's to edit now.
     """
     part = _locked(part, user, may_edit_unit)
-    found = merged(kept.stored(part, fields), fields, seen, choices)
+    found = kept.merged(part, fields, seen, choices)
     for name in found.write:
         setattr(part, name, fields[name])
     if found.write or not part.saved_at:
