@@ -13,12 +13,10 @@ from filings.models import Comment, Confirmation, Document, Member
 from filings.uploads import begin
 from notices.models import Message
 from tests.casework import paper_of
+from tests.elsewhere import elsewhere
 from tests.endings import applied, begun, handed_in
-from tests.expertise import asked, expert, policy_of_experts
 from tests.factories import ConsortiumFactory, DocumentFactory, upheld_case
 from tests.people import as_
-from tests.reports.factories import ReportCallFactory, call_paper, part_of, report_of
-from tests.reports.support.factories import paper_for, request_of
 
 pytestmark = pytest.mark.django_db
 
@@ -211,26 +209,6 @@ def parts_of(found, lead_owner) -> dict:
         "application": lambda: applied(found, lead_owner).pk,
         "letter": lambda: found.letters.get().pk,
     }
-
-
-def elsewhere(row: Row, lead_owner, consortium) -> list:
-    """What the addresses name that are about no filing."""
-    if row.of == "report":
-        return [report_of(lead_owner).pk, *(["plan"] if row.args else [])]
-    if row.of == "unit":
-        part = part_of(consortium("active"))
-        project = part.report.projects.create(title="x", unit=part.unit, stage="running")
-        return [part.report_id, *(part.pk, project.pk)[: len(row.args)]]
-    if row.of == "support":
-        found = request_of(lead_owner, consortium=consortium("active"))
-        return [found.pk, *([paper_for(found, lead_owner).pk] if row.args else [])]
-    if row.of == "call":
-        paper = call_paper(ReportCallFactory(published=True))
-        return [paper.call_id, *([paper.pk] if row.args else [])]
-    if row.of == "message":
-        return [Message.objects.create(recipient=lead_owner, key="k").pk]
-    policy_of_experts()
-    return [asked(consortium("under_review"), expert())[0].expert.name]
 
 
 def made_in(state: str, lead, owner):
