@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.roles import is_officer
+from nanjing_consortia.dead_letters import dead_letter_cards
 from reviews import queue
 
 
@@ -47,7 +48,8 @@ class PortalAdminSite(AdminSite):
 
     @method_decorator(require_safe)
     def index(self, request, extra_context=None):
-        return super().index(request, {"cards": queue.cards(request.user), **(extra_context or {})})
+        cards = [*queue.cards(request.user), *dead_letter_cards(request.user)]
+        return super().index(request, {"cards": cards, **(extra_context or {})})
 
     def admin_view(self, view, cacheable=False):
         inner = super().admin_view(view, cacheable)
