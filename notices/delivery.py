@@ -12,6 +12,7 @@ after the second it is given up and listed for staff to decide. So
 """
 
 import logging
+from collections.abc import Sequence
 from datetime import timedelta
 from random import SystemRandom
 
@@ -20,7 +21,7 @@ from django.utils import timezone
 
 from notices.channels import email, sms
 from notices.channels.outcomes import InDoubtError, NotSentError, UndeliverableError
-from notices.models import Delivery
+from notices.models import Delivery, Message
 
 log = logging.getLogger(__name__)
 
@@ -127,6 +128,13 @@ def _give_up_or_wait(delivery: Delivery, error: Exception) -> None:
 def wait_after(attempts: int) -> timedelta:
     """The pause after so many attempts: it doubles each time, give or take the jitter."""
     return FIRST_WAIT * 2 ** (attempts - 1) * _chance.uniform(1 - JITTER, 1 + JITTER)
+
+
+def bundle(deliveries: Sequence[Delivery], digest: Message) -> None:
+    """Mark the copies that are in this daily e-mail: what becomes of them is what becomes of it."""
+    Delivery.objects.filter(pk__in=[row.pk for row in deliveries]).update(
+        status=Delivery.Status.BUNDLED, digest=digest
+    )
 
 
 def send_again(deliveries) -> int:

@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.database import lock
+from notices.delivery import bundle
 from notices.kinds import DIGEST
 from notices.models import Delivery, Message
 
@@ -50,9 +51,7 @@ def write_digest(person_id: int) -> bool:
             ).strip(),
         )
     Delivery.objects.create(message=written, channel=Delivery.Channel.EMAIL, due_at=now)
-    Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(
-        status=Delivery.Status.BUNDLED, digest=written
-    )
+    bundle(rows, written)
     return True
 
 

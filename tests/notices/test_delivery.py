@@ -72,9 +72,9 @@ def fickle_server(settings):
 
 def attempt(copy) -> None:
     """One attempt at the moment it is due, and whatever breaks in it."""
-    with time_machine.travel(copy.due_at + timedelta(seconds=1), tick=False):
-        with suppress(WorkerKilled):
-            tasks.deliver(copy.pk)
+    moment = copy.due_at + timedelta(seconds=1)
+    with time_machine.travel(moment, tick=False), suppress(WorkerKilled):
+        tasks.deliver(copy.pk)
     copy.refresh_from_db()
 
 
