@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from filings.assessment import findings_of, hindrances, justifications_of
+from filings.checklist import unanswered
 from filings.correction import open_comments
 from filings.guideline import grounds
 from filings.models import (
+    ASKED_BY,
     ClosingReason,
     Comment,
     Consortium,
@@ -113,6 +115,21 @@ def no_comments_left(attempt: Attempt) -> None:
     if Comment.objects.filter(consortium=attempt.consortium, sent_at__isnull=True).exists():
         raise Refused(
             _("There are comments that were not sent: return the filing, or delete them first.")
+        )
+
+
+def checklist_is_answered(attempt: Attempt) -> None:
+    """Every question of the stage's checklist has an answer about what was submitted last."""
+    submission = attempt.consortium.submissions.last()
+    left = unanswered(submission, ASKED_BY[attempt.action])
+    if left:
+        raise Refused(
+            ngettext(
+                "%(count)s question of the checklist is not answered: %(items)s",
+                "%(count)s questions of the checklist are not answered: %(items)s",
+                len(left),
+            )
+            % {"count": len(left), "items": "；".join(text.rstrip("。.") for text in left)}
         )
 
 
@@ -222,10 +239,10 @@ def another_proposed_it(attempt: Attempt) -> None:
 GUARDS: dict[Action, tuple[Callable[[Attempt], None], ...]] = {
     Action.SUBMIT: (it_is_signed, comments_are_answered, nothing_hinders),
     Action.WITHDRAW: (),
-    Action.ACCEPT: (no_comments_left,),
+    Action.ACCEPT: (no_comments_left, checklist_is_answered),
     Action.RETURN: (something_to_mend,),
     Action.RECALL: (nothing_was_edited,),
-    Action.RECOMMEND: (no_comments_left, no_credit_record),
+    Action.RECOMMEND: (no_comments_left, checklist_is_answered, no_credit_record),
     Action.PUBLISH: (notice_is_todays, no_credit_record),
     Action.FILE: (notice_is_over, no_open_objection, no_upheld_objection, no_credit_record),
     Action.REJECT: (clause_is_given,),

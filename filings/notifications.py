@@ -78,7 +78,7 @@ def announce_untold(most: int = 500) -> int:
     events = [row.event for row in waiting.select_related("event__consortium__lead_unit")]
     consortia = [event.consortium for event in events]
     too = [event.consortium for event in events if event.action in _MEMBERS_TOO]
-    people = _people_by_consortium(consortia, with_members=too)
+    people = people_by_consortium(consortia, with_members=too)
     notify_all(
         Notice(
             people[event.consortium_id],
@@ -93,7 +93,7 @@ def announce_untold(most: int = 500) -> int:
     return len(events)
 
 
-def _people_by_consortium(
+def people_by_consortium(
     consortia: Sequence[Consortium], *, with_members: Sequence[Consortium] = ()
 ) -> dict[int, list]:
     """The people to be told about each of many consortia, in two queries."""
@@ -161,7 +161,7 @@ class Reminder:
 def remind_all(reminders: Sequence[Reminder], *, kind: str) -> int:
     """Tell the people of the lead units; the same consortium, deadline and rung never reach a
     person twice. Returns how many messages were new."""
-    people = _people_by_consortium([r.consortium for r in reminders])
+    people = people_by_consortium([r.consortium for r in reminders])
     return notify_all(
         Notice(
             people[r.consortium.pk],

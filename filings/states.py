@@ -59,10 +59,11 @@ class Entry(TextChoices):
     READ = "read", _("Begun from a JSON file, without documents")
     ASSIGNED = "assigned", _("Assigned to an officer")
     RELEASED = "released", _("Released by the officer")
+    OVERRULED = "overruled", _("Answer of a rule overruled in the checklist")
 
 
-# How the bureau shares its work is not for the units to read.
-INTERNAL = (Entry.ASSIGNED, Entry.RELEASED)
+# How the bureau shares and does its work is not for the units to read.
+INTERNAL = (Entry.ASSIGNED, Entry.RELEASED, Entry.OVERRULED)
 
 
 class Actor(StrEnum):

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 import filings.duties
 import reports.duties
+import reports.support.duties
 import reviews.duties
 from accounts.models import JoinRequest, Membership
 from filings.models import Consortium
@@ -28,7 +29,7 @@ def home(request):
     led = Consortium.objects.led_by(request.user).for_list().exclude(status__in=ENDED)
     duties = [
         duty
-        for room in (filings.duties, reports.duties, reviews.duties)
+        for room in (filings.duties, reports.duties, reports.support.duties, reviews.duties)
         for duty in room.duties_of(request.user, today)
     ]
     context = _places(request.user) | {

@@ -13,6 +13,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("inbox/", include("notices.urls")),
     path("reports/", include("reports.urls")),
+    path("support/", include("reports.support.urls")),
     path("credit-cases/", include("reviews.urls")),
     path("experts/", include("reviews.urls_experts")),
     path("", include("filings.urls")),

@@ -27,7 +27,7 @@ def duties_of(user, today: date) -> list[Duty]:
 
 
 def _duty(report: AnnualReport, today: date) -> Duty:
-    due = report.correction_due_on or report.call.due_on
+    due = report.correction_due_on or report.due_on
     text = _("The yearly report on %(year)s is due.")
     if report.status == Status.RETURNED:
         text = _("The yearly report on %(year)s came back: mend it and submit it again.")

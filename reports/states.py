@@ -21,6 +21,13 @@ class Action(TextChoices):
     RETURN = "return", pgettext_lazy("report", "Return for correction")
 
 
+class Entry(TextChoices):
+    """What else a report's history has to tell; none of it moves the report."""
+
+    EXTENDED = "extended", _("Due day extended")
+    REMINDED = "reminded", _("Reminded by the bureau")
+
+
 LEAD = "lead"
 
 # action: (from, to, who)

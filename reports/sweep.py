@@ -30,18 +30,18 @@ def _remind(day: date) -> int:
     told = 0
     owing = AnnualReport.objects.filter(status__in=EDITABLE, call__opened_at__isnull=False)
     for report in owing.for_list().order_by("pk").iterator(chunk_size=1000):
-        left = (report.call.due_on - day).days
+        left = (report.due_on - day).days
         rung = _rung(left, rungs)
         if rung is None or report.consortium.state_on(day) != Status.ACTIVE:
             continue
         notify(
             people_of_lead(report.consortium),
-            key=f"report-reminder:{report.pk}:{report.call.due_on.isoformat()}:{rung}",
+            key=f"report-reminder:{report.pk}:{report.due_on.isoformat()}:{rung}",
             kind="report_reminder" if left >= 0 else "report_overdue",
             context={
                 "name": report.consortium.name,
                 "year": report.call.reporting_year,
-                "due": report.call.due_on,
+                "due": report.due_on,
             },
             url=reverse("reports:detail", args=[report.pk]),
         )

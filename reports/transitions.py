@@ -139,7 +139,7 @@ def _announce(report: AnnualReport, event: ReportEvent) -> None:
     context = {
         "name": report.consortium.name,
         "year": report.call.reporting_year,
-        "due": report.correction_due_on or report.call.due_on,
+        "due": report.correction_due_on or report.due_on,
     }
     notify(
         people_of_lead(report.consortium),

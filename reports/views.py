@@ -77,7 +77,7 @@ def mine(request):
 def _row(report: AnnualReport, today) -> dict:
     due = None
     if report.status in EDITABLE:
-        due = report.correction_due_on or report.call.due_on
+        due = report.correction_due_on or report.due_on
     return {
         "report": report,
         "words": APPLICANT_WORDS[report.status],

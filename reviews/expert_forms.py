@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from filings.forms.fields import plain_digits
+from filings.forms.steps import StepForm, long_text
 from reviews import experts
-from reviews.forms import StepForm, long_text
 from reviews.models import ExpertCriterion, Score
 
 

@@ -5,23 +5,12 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from filings.forms.steps import StepForm, long_text
 from filings.models import ClosingReason, CreditCase
 from filings.sections import Section
 from reviews.dossier import fields_of
 from reviews.moves import upheld_cases
 from reviews.sharing import everybody, holder_of, shares, stage_of
-
-
-def long_text(rows: int = 5) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows, "cols": 60})
-
-
-class StepForm(forms.Form):
-    """Asks for nothing but the button."""
-
-    def __init__(self, *args, subject, **kwargs):
-        self.subject = subject
-        super().__init__(*args, **kwargs)
 
 
 class MoveForm(StepForm):
@@ -135,7 +124,3 @@ class CommentForm(forms.Form):
         """The section, and the field where it is about one."""
         section, _dot, name = self.cleaned_data["about"].partition(".")
         return {"section": section, "field": name}
-
-
-class ReasonForm(StepForm):
-    reason = forms.CharField(label=_("Reason"), max_length=2000, widget=long_text())

@@ -11,6 +11,7 @@ from reviews.neighbours import overlaps_of, units_around
 class Tab(TextChoices):
     DOCUMENTS = "documents", _("Documents")
     FINDINGS = "findings", _("Findings")
+    CHECKLIST = "checklist", _("Checklist")
     COMMENTS = "comments", _("Comments")
     UNITS = "units", _("Units and overlap")
     HISTORY = "history", _("History")

@@ -14,7 +14,7 @@ from django.utils import translation
 from playwright.sync_api import sync_playwright
 
 from accounts.database import drop_triggers, install_triggers
-from filings.models import FocusField, Policy, RequiredDocument
+from filings.models import ChecklistItem, FocusField, Policy, RequiredDocument
 from nanjing_consortia.catalogues import compile_all
 
 pytest_plugins = ["tests.people"]
@@ -69,7 +69,7 @@ def language_of_the_portal():
 
 
 # What the migrations bring, besides the tables.
-BROUGHT = (Group, Policy, FocusField, RequiredDocument)
+BROUGHT = (Group, Policy, FocusField, RequiredDocument, ChecklistItem)
 
 
 @pytest.fixture(scope="session")

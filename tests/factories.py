@@ -31,6 +31,7 @@ from filings.papers import papers_of
 from filings.states import Action, Status
 from filings.transitions import perform, perform_due
 from filings.workdays import add_workdays
+from tests.checklists import answer_all
 from tests.papers import pdf_bytes, pdf_upload
 
 TEXT = "围绕高精度谐波减速器的材料、齿形与装配工艺开展联合攻关，形成自主可控的产品与标准体系，并在本市整机企业中验证应用。"
@@ -234,6 +235,7 @@ def bring_to(consortium: Consortium, status: Status, *, on: date | None = None) 
         if action == Action.PUBLISH and status != Status.PUBLIC_NOTICE:
             when = _day_whose_notice_is_over_by(day)
         perform(consortium.pk, action, actor=actor, on=when, reason="测试", **payload)
+        answer_all(consortium, lead)
     consortium.refresh_from_db()
 
 

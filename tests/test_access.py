@@ -15,12 +15,13 @@ from tests.casework import paper_of
 from tests.expertise import asked, expert, policy_of_experts
 from tests.factories import ConsortiumFactory, upheld_case
 from tests.people import as_
-from tests.reports.factories import report_of
+from tests.reports.factories import ReportCallFactory, call_paper, report_of
+from tests.reports.support.factories import paper_for, request_of
 
 pytestmark = pytest.mark.django_db
 
 CAST = ("anonymous", "lead_owner", "lead2_owner", "member_user", "stranger", "auditor")
-NAMESPACES = ("filings", "reports", "notices", "accounts", "reviews", "experts")
+NAMESPACES = ("filings", "reports", "support", "notices", "accounts", "reviews", "experts")
 SIGN_IN, NOT_YOURS = "sign in", 404
 
 
@@ -102,12 +103,27 @@ TABLE = {
     "filings:letter": Row(("lead_owner", "auditor"), ("letter",), of="rejected"),
     "filings:guideline": Row(ALL, of=""),
     "reports:mine": Row(SIGNED_IN, of=""),
+    "reports:calls": Row(ALL, of=""),
+    "reports:call": Row(ALL, of="call"),
+    "reports:call_paper": Row(ALL, ("paper",), of="call"),
     "reports:detail": Row(LEAD, of="report"),
     "reports:part": Row(LEAD, ("part",), of="report"),
     "reports:pdf": Row(LEAD, of="report"),
     "reports:submit": Row(LEAD, of="report", method="post"),
     "reports:withdraw": Row(LEAD, of="report", method="post"),
     "reports:justification": Row(LEAD, of="report", method="post"),
+    "support:mine": Row(SIGNED_IN, of=""),
+    "support:new": Row(UNITS, of="active"),
+    "support:detail": Row(LEAD, of="support"),
+    "support:edit": Row(LEAD, of="support"),
+    "support:submit": Row(LEAD, of="support", method="post"),
+    "support:withdraw": Row(LEAD, of="support", method="post"),
+    "support:consent": Row(LEAD, of="support", method="post"),
+    "support:file_add": Row(LEAD, of="support", method="post"),
+    "support:file": Row(LEAD, ("file",), of="support"),
+    "support:file_remove": Row(LEAD, ("file",), of="support", method="post"),
+    # The officers' print is of what was sent: this one is being written.
+    "support:pdf": Row(LEAD, of="support"),
     "notices:inbox": Row(SIGNED_IN, of=""),
     "notices:read_all": Row(SIGNED_IN, of="", method="post"),
     "notices:message": Row(LEAD, of="message"),
@@ -178,6 +194,12 @@ def elsewhere(row: Row, lead_owner, consortium) -> list:
     """What the addresses name that are about no filing."""
     if row.of == "report":
         return [report_of(lead_owner).pk, *(["plan"] if row.args else [])]
+    if row.of == "support":
+        found = request_of(lead_owner, consortium=consortium("active"))
+        return [found.pk, *([paper_for(found, lead_owner).pk] if row.args else [])]
+    if row.of == "call":
+        paper = call_paper(ReportCallFactory(published=True))
+        return [paper.call_id, *([paper.pk] if row.args else [])]
     if row.of == "message":
         return [Message.objects.create(recipient=lead_owner, key="k").pk]
     policy_of_experts()
@@ -205,7 +227,7 @@ def place(lead_owner, member_user, stranger):
         return made
 
     def at(name: str, row: Row) -> str:
-        if row.of in ("report", "message", "expert"):
+        if row.of in ("report", "call", "support", "message", "expert"):
             return reverse(name, args=elsewhere(row, lead_owner, consortium))
         if name.startswith("accounts:") and (row.of or row.args):
             of = [lead.pk] if row.of else []

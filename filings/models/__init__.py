@@ -1,4 +1,5 @@
 from filings.models.casework import ChangeDuty, CreditEvent, CreditFile
+from filings.models.checklist import ASKED_BY, ChecklistAnswer, ChecklistItem
 from filings.models.choices import (
     ChainRole,
     ChangeKind,
@@ -25,10 +26,13 @@ from filings.models.search import SearchEntry
 from filings.models.task import KeyTask, Milestone
 
 __all__ = [
+    "ASKED_BY",
     "ChainRole",
     "Change",
     "ChangeDuty",
     "ChangeKind",
+    "ChecklistAnswer",
+    "ChecklistItem",
     "ClosingReason",
     "Comment",
     "Confirmation",

@@ -34,7 +34,7 @@ from filings.pdf import render
 from filings.states import FILED, Action, Status
 from filings.term import last_day
 from filings.workdays import add_workdays
-from reports.demonstration import papers
+from reports.demonstration import checklists, papers
 from reports.demonstration.script import (
     ACTORS,
     PATHS,
@@ -95,6 +95,7 @@ class Builder:
         search.index([c.pk for c in submitted])
         Event.objects.bulk_create(itertools.chain.from_iterable(self._events(c) for c in rows))
         self._afterwards(rows)
+        checklists.answer(rows, self.policy, self.people)
         papers.publish(rows, self.people["decider"])
         papers.write(rows, self.policy, self.letter_serials)
 

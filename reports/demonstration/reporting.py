@@ -13,6 +13,15 @@ from reports.prefill import prefill
 from reports.states import Action, Status
 
 TEXT = "本年度按计划推进：理事会召开四次会议，各成员单位分工明确，研发与验证任务有序开展，经费使用符合协议约定。"
+NOTICE = """各市级创新联合体牵头单位：
+
+按照《南京市级创新联合体备案建设工作指引》要求，现就报送{year}年度运行情况总结报告有关事项通知如下。
+
+一、报送范围：{year}年度内处于建设期、目前仍在运行的创新联合体。
+二、报送内容：建设总体情况、合作单位和研发项目进展、运营团队建设、资金投入使用和收益分配、攻关项目整体进展、人才培养、下年度工作计划。
+三、报送方式：由牵头单位通过本平台在线填报，各成员单位填写并确认本单位部分。
+
+请各单位如实、按期报送。"""
 KINDS = ("accepted", "submitted", "returned", "draft", "untouched")
 MOST = 200  # reports are for looking at; lists are tested with the consortia themselves
 
@@ -65,7 +74,7 @@ def build_reports(people, today: date) -> None:
         call = ReportCall.objects.create(
             reporting_year=reporting_year, plan_year=year + 1, opens_on=opens_on,
             due_on=max(due_on, opens_on), title=f"关于报送{reporting_year}年度创新联合体运行情况总结报告的通知",
-            text="请各牵头单位按期报送。", published_at=opened, published_by=people["reviewer"],
+            text=NOTICE.format(year=reporting_year), published_at=opened, published_by=people["decider"],
             opened_at=opened,
         )  # fmt: skip
         owed = owed_by(call, today).select_related("lead_unit").order_by("pk")[:MOST]

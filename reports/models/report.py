@@ -12,7 +12,7 @@ from filings.models import Consortium
 from reports.models.call import ReportCall
 from reports.parts import Part
 from reports.querysets import AnnualReportQuerySet
-from reports.states import EDITABLE, Action, Status
+from reports.states import EDITABLE, Action, Entry, Status
 
 MONEY = {
     "max_digits": 14,
@@ -98,6 +98,8 @@ class AnnualReport(Content):
     )
     accepted_at = models.DateTimeField(_("accepted at"), null=True, editable=False)
     correction_due_on = models.DateField(_("correction due on"), null=True, editable=False)
+    # Given to this consortium alone (`reports.extensions`).
+    extended_to = models.DateField(_("due day extended to"), null=True, editable=False)
 
     objects = AnnualReportQuerySet.as_manager()
 
@@ -136,17 +138,22 @@ class AnnualReport(Content):
         ]
         return sum(given) if given else None
 
+    @property
+    def due_on(self) -> date:
+        """The day by whose end it is due: the call's, or a later one given to it alone."""
+        return max(self.call.due_on, self.extended_to or self.call.due_on)
+
     def is_late_on(self, day: date) -> bool:
         """Whether it came, or is still missing, after the due day (a day ends at its end)."""
         came = timezone.localdate(self.first_submitted_at) if self.first_submitted_at else day
-        return came > self.call.due_on
+        return came > self.due_on
 
 
 class ReportEvent(models.Model):
     """One entry of a report's history."""
 
     report = models.ForeignKey(AnnualReport, models.PROTECT, related_name="events")
-    action = models.CharField(_("action"), max_length=10, choices=Action.choices)
+    action = models.CharField(_("action"), max_length=10, choices=Action.choices + Entry.choices)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by")
     )

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from filings.admin_steps import StepAdmin
 from filings.models import Policy
 from filings.states import Action
-from reviews.admin.steps import StepAdmin
 from reviews.decision_forms import BatchForm, BatchNoticeForm
 from reviews.decisions import BATCH, MOST, Prospect, perform_each, prospects
 from reviews.moves import batch_consequence, concerns

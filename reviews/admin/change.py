@@ -4,10 +4,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role, has_role
+from filings.admin_steps import Step, StepAdmin
 from filings.models import Change
 from reviews import services
 from reviews.admin.links import FilingLink
-from reviews.admin.steps import Step, StepAdmin
 from reviews.filters import OpenChangeFilter
 from reviews.permissions import may_note_change
 

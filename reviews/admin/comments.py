@@ -7,11 +7,11 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
 
+from filings.admin_steps import StepAdmin
 from filings.models import Comment, Consortium
 from filings.permissions import may_comment
 from filings.refusals import Refused
 from reviews import services
-from reviews.admin.steps import StepAdmin
 from reviews.dossier import fields_of
 from reviews.forms import CommentForm
 from reviews.models import CommentTemplate, Note

@@ -9,11 +9,12 @@ from filings.permissions import may_comment
 from filings.states import OFFICER_WORDS
 from filings.workdays import workdays_left
 from reviews.admin.batch import BatchPages
-from reviews.admin.comments import CommentPages
+from reviews.admin.checklist import ChecklistPages
 from reviews.admin.desk import DESK_STEPS, AssignPages
 from reviews.admin.export import ExportPages
 from reviews.admin.moves import CONSORTIUM_STEPS
 from reviews.admin.saved import SavedFilterPages
+from reviews.checklist import open_count
 from reviews.dossier import chapters_of, latest
 from reviews.panel import Tab, chosen, contents
 from reviews.permissions import may_write_note
@@ -22,7 +23,7 @@ from reviews.sharing import held, holder_of
 
 
 @admin.register(Consortium)
-class ConsortiumAdmin(BatchPages, AssignPages, SavedFilterPages, ExportPages, CommentPages):
+class ConsortiumAdmin(BatchPages, AssignPages, SavedFilterPages, ExportPages, ChecklistPages):
     """The queue of filings, and each filing with what there is to do about it."""
 
     steps = CONSORTIUM_STEPS
@@ -36,8 +37,8 @@ class ConsortiumAdmin(BatchPages, AssignPages, SavedFilterPages, ExportPages, Co
             raise PermissionDenied
         return self.filing_page(request, consortium)
 
-    def filing_page(self, request, consortium, *, tab="", comment_form=None):
-        """The filing with what there is to know and to do; `comment_form` came back unfit."""
+    def filing_page(self, request, consortium, *, tab="", comment_form=None, checklist_form=None):
+        """The filing with what there is to know and to do; a form came back unfit."""
         user, day = request.user, timezone.localdate()
         dossier, due = latest(consortium), due_day(consortium)
         comments = list(consortium.comments.select_related("author"))
@@ -59,6 +60,7 @@ class ConsortiumAdmin(BatchPages, AssignPages, SavedFilterPages, ExportPages, Co
             "next": next_for(user, day, after=consortium) if has_queue(user) else None,
             "unsent": sum(comment.sent_at is None for comment in comments),
             "objections": consortium.objections.all(),
+            "open_questions": open_count(dossier.submission, consortium.status),
             "tab": tab,
             "tabs": Tab,
             "comments": self.comment_entries(user, comments),
@@ -67,6 +69,9 @@ class ConsortiumAdmin(BatchPages, AssignPages, SavedFilterPages, ExportPages, Co
             "may_note": may_write_note(user),
             "notes": self.note_entries(user, consortium) if tab == Tab.COMMENTS else (),
             "templates": self.templates() if tab == Tab.COMMENTS else (),
+            "stages": self.checklist_stages(user, consortium, dossier, checklist_form)
+            if tab == Tab.CHECKLIST
+            else (),
             **contents(tab, consortium, dossier, request.GET),
         }
         return TemplateResponse(request, "reviews/filing.html", context)

@@ -6,14 +6,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role, has_role
+from filings.admin_steps import Button, Step, StepAdmin
+from filings.forms.steps import ReasonForm
 from filings.models import ChangeDuty, CreditCase, CreditRecord
 from filings.states import MOVES, Action, Status
 from reviews import credit, records
 from reviews.admin.links import FilingLink
 from reviews.admin.moves import MoveStep
-from reviews.admin.steps import Button, Step, StepAdmin
 from reviews.credit_forms import CorrectForm, DecideForm, EvidenceForm
-from reviews.forms import ReasonForm
 from reviews.moves import concerns, outlook
 from reviews.permissions import (
     CASE_OPENERS,

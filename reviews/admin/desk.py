@@ -8,10 +8,10 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import CASE_OFFICERS, has_role
+from filings.admin_steps import Step
 from filings.models import Consortium
 from reviews import batch, sharing
 from reviews.admin.queue import QueueList
-from reviews.admin.steps import Step
 from reviews.forms import AssignForm, AssignManyForm
 from reviews.permissions import ASSIGNERS, may_assign, may_claim, may_release
 

@@ -5,11 +5,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role, has_role
+from filings.admin_steps import Step, StepAdmin
+from filings.forms.steps import ReasonForm
 from filings.models import ChangeDuty
 from reviews import records
 from reviews.admin.links import FilingLink
-from reviews.admin.steps import Step, StepAdmin
-from reviews.forms import ReasonForm
 from reviews.permissions import may_close_duty
 
 

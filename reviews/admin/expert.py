@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 
 from accounts.admin_base import RoleAdmin
 from accounts.roles import Role, has_role
+from filings.admin_steps import Step, StepAdmin
+from filings.forms.steps import ReasonForm
 from filings.pdf import render
 from reviews import experts
 from reviews.admin.links import FilingLink
-from reviews.admin.steps import Step, StepAdmin
-from reviews.forms import ReasonForm
 from reviews.models import Expert, ExpertRound, Invitation
 from reviews.permissions import may_close_round, may_renew
 

@@ -4,13 +4,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import CASE_OFFICERS, Role, has_role
+from filings.admin_steps import Step
 from filings.models import Consortium, Policy
 from filings.permissions import actions_for
 from filings.states import Action
 from filings.transitions import perform
 from reviews import credit, experts
 from reviews.admin.desk import DESK_STEPS
-from reviews.admin.steps import Step
 from reviews.credit_forms import OpenCaseForm
 from reviews.decision_forms import PublishForm, RejectForm
 from reviews.expert_forms import InviteForm

@@ -6,12 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.roles import Role, has_role
+from filings.admin_steps import Step, StepAdmin
 from filings.models import Objection
 from filings.reading import objection_file_opened
 from filings.serving import pdf
 from reviews import services
 from reviews.admin.links import FilingLink
-from reviews.admin.steps import Step, StepAdmin
 from reviews.decision_forms import AnswerForm
 from reviews.filters import OpenObjectionFilter
 from reviews.permissions import may_answer_objection

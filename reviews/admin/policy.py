@@ -3,14 +3,17 @@ from dataclasses import asdict
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.forms.models import model_to_dict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_base import RoleAdmin
-from accounts.roles import Role, has_role
-from filings.models import DocumentKind, FocusField, Policy, RequiredDocument
+from accounts.roles import Role
+from filings.eligibility.rules import FILING_RULES
+from filings.models import ChecklistItem, DocumentKind, FocusField, Policy, RequiredDocument
 from reviews.admin.criteria import CriterionInline
+from reviews.admin.policy_rows import PolicyRows
 from reviews.policies import may_be_edited, may_begin_on
 
 
@@ -24,18 +27,14 @@ class PolicyForm(forms.ModelForm):
         return begins
 
 
-class RequiredDocumentInline(admin.TabularInline):
+class RequiredDocumentInline(PolicyRows):
     """What is asked for beside the agreement, which the guideline itself asks for (clause 3.2)."""
 
     model = RequiredDocument
     fields = ["party", "unit_kind", "kind"]
     not_asked = (DocumentKind.AGREEMENT, DocumentKind.SUPPLEMENTARY_AGREEMENT)
 
-    def get_extra(self, request, obj=None, **kwargs):
-        return 1 if obj else len(self.rows_in_force())
-
     def rows_in_force(self) -> list[dict]:
-        """What a new policy starts from."""
         return [asdict(paper) for paper in Policy.objects.in_force().papers]
 
     def formfield_for_choice_field(self, db_field, request, **kwargs):
@@ -43,18 +42,29 @@ class RequiredDocumentInline(admin.TabularInline):
             kwargs["choices"] = [c for c in DocumentKind.choices if c[0] not in self.not_asked]
         return super().formfield_for_choice_field(db_field, request, **kwargs)
 
-    def has_view_permission(self, request, obj=None):
-        return has_role(request.user, *Role)
 
-    def has_change_permission(self, request, obj=None):
-        # The page of a policy that has been applied is readable only, its rows with it.
-        return has_role(request.user, Role.ADMINISTRATOR)
+class ChecklistInline(PolicyRows):
+    """What officers answer before they accept and before they recommend."""
 
-    def has_add_permission(self, request, obj=None):
-        return self.has_change_permission(request, obj)
+    model = ChecklistItem
+    fields = ["stage", "order", "clause", "text", "rule"]
+    formfield_overrides = {models.CharField: {"widget": forms.TextInput(attrs={"size": 30})}}
 
-    def has_delete_permission(self, request, obj=None):
-        return self.has_change_permission(request, obj)
+    def rows_in_force(self) -> list[dict]:
+        return list(Policy.objects.in_force().checklist_items.values(*self.fields))
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "clause":
+            kwargs["widget"] = forms.TextInput(attrs={"size": 5})
+        if db_field.name == "rule":
+            rules = [(rule.id, f"{rule.basis} · {rule.title_text}") for rule in FILING_RULES]
+            return forms.ChoiceField(
+                label=db_field.verbose_name,
+                help_text=db_field.help_text,
+                choices=[("", "–"), *rules],
+                required=False,
+            )
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 @admin.register(Policy)
@@ -63,8 +73,8 @@ class PolicyAdmin(RoleAdmin):
 
     change_roles = add_roles = (Role.ADMINISTRATOR,)
     form = PolicyForm
-    inlines = [RequiredDocumentInline, CriterionInline]
-    change_form_template = "reviews/object.html"
+    inlines = [RequiredDocumentInline, ChecklistInline, CriterionInline]
+    change_form_template = "workbench/object.html"
     list_display = ["effective_from", "note", "public_notice_days", "correction_days"]
     actions = None
     fieldsets = [

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.roles import CASE_OFFICERS, has_role
+from filings.admin_steps import StepAdmin
 from filings.bigrams import TooShort
 from filings.search import matching
 from reviews import batch, sharing
-from reviews.admin.steps import StepAdmin
 from reviews.filters import DistrictFilter, FieldFilter, OverdueFilter, QueueFilter, StateFilter
 from reviews.models import Assignment
 from reviews.permissions import ASSIGNERS

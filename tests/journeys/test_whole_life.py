@@ -16,7 +16,7 @@ from filings.models import Consortium, Event
 from notices.models import Message
 from reports.models import AnnualReport, ReportCall
 from tests.factories import TEXT, code_of, pdf_bytes
-from tests.journeys.walk import add_member, fill_in, register, take_step, walking
+from tests.journeys.walk import add_member, answer_checklist, fill_in, register, take_step, walking
 from tests.people import officer, owner_of
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -124,6 +124,7 @@ def confirm_as(chromium, url, pk, uscc, username) -> None:
 def review_it(chromium, url, consortium) -> None:
     """Intake accepts, the reviewer returns with a comment, the lead corrects, and on it goes."""
     with walking(chromium, url, "intake") as intake, walking(chromium, url, "reviewer") as reviewer:
+        answer_checklist(intake, consortium)
         take_step(intake, consortium, "Accept for review")
         page = reviewer.page
         page.goto(f"/admin/filings/consortium/{consortium.pk}/change/")
@@ -148,9 +149,11 @@ def review_it(chromium, url, consortium) -> None:
             lead.page.fill("[name=signed_name]", "甲示例")
             lead.press("Submit the filing")
             lead.sees("Submitted. The bureau has it now.")
+        answer_checklist(intake, consortium)
         take_step(intake, consortium, "Accept for review")
         page.goto(f"/admin/filings/consortium/{consortium.pk}/change/")
         reviewer.sees("三年内形成三项国家标准")
+        answer_checklist(reviewer, consortium)
         take_step(reviewer, consortium, "Recommend")
     with walking(chromium, url, "decider") as decider:
         take_step(decider, consortium, "Publish for objections")
@@ -188,7 +191,7 @@ def look_up(chromium, url, consortium, words: str) -> None:
 
 
 def report_it(chromium, url, consortium) -> None:
-    """The bureau calls, the lead reports in seven parts, the reviewer accepts."""
+    """The bureau calls with two officers, the lead reports in seven parts, the reviewer accepts."""
     with walking(chromium, url, "reviewer") as reviewer:
         page = reviewer.page
         page.goto("/admin/reports/reportcall/add/")
@@ -199,8 +202,10 @@ def report_it(chromium, url, consortium) -> None:
             page.fill(f"[name={name}]", value)
         page.locator("[name=_continue]").click()
         page.wait_for_load_state()
-        page.get_by_role("button", name="Publish the call").click()
-        page.wait_for_load_state()
+        with walking(chromium, url, "decider") as decider:
+            decider.page.goto(page.url)
+            decider.page.get_by_role("button", name="Publish the call").click()
+            decider.page.wait_for_load_state()
         assert ReportCall.objects.get().published_at
         report = AnnualReport.objects.get(consortium=consortium)
         with walking(chromium, url) as lead:

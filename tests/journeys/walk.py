@@ -150,6 +150,17 @@ def add_member(walker: Walker, pk: int, *, uscc: str, name: str, kind: str) -> N
     walker.sees("Saved.")
 
 
+def answer_checklist(officer: Walker, consortium: Consortium) -> None:
+    """Yes to what no rule answers; the rules' answers are filled in and stay."""
+    page = officer.page
+    page.goto(f"/admin/filings/consortium/{consortium.pk}/change/?tab=checklist")
+    for choice in page.locator("#checklist select").all():
+        if not choice.input_value():
+            choice.select_option("yes")
+    officer.press("Save the checklist")
+    officer.sees("The checklist has been saved.")
+
+
 def take_step(officer: Walker, consortium: Consortium, label: str, **fields: str) -> None:
     """Press a button of the workbench on a filing, and the one that confirms it."""
     page = officer.page

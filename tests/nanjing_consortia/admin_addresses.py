@@ -19,7 +19,8 @@ SIGN_IN = ("/accounts/login/", "/admin/login/")
 # Files and a script: nothing on them to follow.
 NO_PAGES = (
     "jsi18n", "accounts_auditentry_csv", "filings_consortium_export_sheet",
-    "filings_consortium_export_print", "filings_objection_file", "reviews_expertround_summary",
+    "filings_consortium_export_print", "reports_supportrequest_export_sheet",
+    "reports_supportrequest_export_print", "filings_objection_file", "reviews_expertround_summary",
 )  # fmt: skip
 UNNAMED = {"<path:object_id>/", "(?P<url>.*)$"}
 
@@ -87,6 +88,7 @@ TABLE = {
     "filings_consortium_comment_add": Row(NOBODY, INTAKE),
     "filings_consortium_comment_edit": step(CASE_OFFICERS),
     "filings_consortium_comment_delete": step(CASE_OFFICERS),
+    "filings_consortium_checklist": Row(NOBODY, INTAKE),
     "filings_consortium_note_add": Row(NOBODY, ACTING),
     "filings_consortium_note_delete": Row(NOBODY, INTAKE[:1]),
     "filings_consortium_accept": step(INTAKE),
@@ -130,8 +132,23 @@ TABLE = {
     "reviews_invitation_withdraw": step(REVIEWER),
     **model("reviews_commenttemplate", adds=TEMPLATES, changes=TEMPLATES),
     **model("reports_reportcall", adds=REVIEWER),
-    "reports_reportcall_publish": Row(NOBODY, REVIEWER),
+    "reports_reportcall_publish": step(DECIDER),
+    "reports_reportcall_postpone": step(DECIDER),
+    "reports_reportcall_attach": step(REVIEWER),
+    "reports_reportcall_owing": Row(OFFICERS),
+    "reports_reportcall_remove_paper": Row(NOBODY, REVIEWER),
     **model("reports_annualreport"),
     "reports_annualreport_accept": Row(NOBODY, REVIEWER),
     "reports_annualreport_return": Row(NOBODY, REVIEWER),
+    **model("reports_supportrequest"),
+    "reports_supportrequest_return": step(("intake", "reviewer", *DECIDER)),
+    "reports_supportrequest_assess": step(REVIEWER),
+    "reports_supportrequest_recommend": step(DECIDER),
+    "reports_supportrequest_forward": step(DECIDER),
+    "reports_supportrequest_decline": step(DECIDER),
+    "reports_supportrequest_result": step(REVIEWER),
+    "reports_supportrequest_export": Row(OFFICERS),
+    "reports_supportrequest_export_sheet": Row(OFFICERS),
+    "reports_supportrequest_export_print": Row(OFFICERS),
+    "reports_supportrequest_share": Row(NOBODY, ("reviewer", *DECIDER)),
 }

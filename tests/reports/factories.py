@@ -9,11 +9,11 @@ from django.utils import timezone
 from accounts.roles import Role
 from filings.models import Consortium
 from reports.calls import open_call, publish
-from reports.models import AnnualReport, MilestoneProgress, ReportCall
+from reports.models import AnnualReport, CallPaper, MilestoneProgress, ReportCall
 from reports.parts import Part
 from reports.states import Action, Status
 from reports.transitions import perform
-from tests.factories import TEXT, ConsortiumFactory, staff
+from tests.factories import TEXT, ConsortiumFactory, pdf_upload, staff
 
 FILED_ON = date(2026, 3, 2)
 COMMENTS = {"funds": "请核对资金数据。"}
@@ -27,7 +27,7 @@ _PATHS = {
 
 
 class ReportCallFactory(factory.django.DjangoModelFactory):
-    """A drafted call; `published=True` one that a reviewing officer published."""
+    """A drafted call; `published=True` one that a deciding officer published."""
 
     class Meta:
         model = ReportCall
@@ -44,8 +44,17 @@ class ReportCallFactory(factory.django.DjangoModelFactory):
         published = kwargs.pop("published", False)
         call = super()._create(model_class, *args, **kwargs)
         if published and not call.published_at:
-            call = publish(call.pk, actor=staff(Role.REVIEWER))
+            call = publish(call.pk, actor=staff(Role.DECIDER))
         return call
+
+
+def call_paper(call: ReportCall, name: str = "报告提纲.pdf") -> CallPaper:
+    """An attachment of a call in any state, as if it had been there from the draft on."""
+    upload = pdf_upload(name)
+    return CallPaper.objects.create(
+        call=call, file=upload, original_name=name, size=upload.size, pages=1,
+        sha256="0" * 64, uploaded_by=staff(Role.REVIEWER),
+    )  # fmt: skip
 
 
 def active_of(owner=None, *, on: date = FILED_ON, **fields) -> Consortium:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from filings.models import Milestone
-from filings.refusals import NotPermitted, Refused
+from filings.refusals import Conflict, NotPermitted, Refused
 from filings.states import Status
 from notices.models import Message
 from reports.calls import open_call, open_due, owed_by, publish
@@ -46,10 +46,10 @@ def test_what_ended_by_the_calendar_owes_nothing_though_no_sweep_ran():
     assert not owed_by(call, consortium.ends_on + timedelta(days=1)).exists()
 
 
-def test_a_published_call_opens_by_itself_on_its_day(lead_owner, reviewer):
+def test_a_published_call_opens_by_itself_on_its_day(lead_owner, decider):
     active_of(lead_owner)
     call = ReportCallFactory(opens_on=TODAY + timedelta(days=1))
-    publish(call.pk, actor=reviewer)
+    publish(call.pk, actor=decider)
     assert open_due(TODAY) == 0
     assert not AnnualReport.objects.exists()
     assert open_due(TODAY + timedelta(days=1)) == 1
@@ -73,18 +73,26 @@ def test_opened_twice_it_gives_one_report_and_one_message(lead_owner):
     assert Message.objects.filter(recipient=lead_owner, kind="report_open").count() == 1
 
 
-@pytest.mark.parametrize("cast", ["lead_owner", "intake", "decider", "auditor", "administrator"])
-def test_only_a_reviewing_officer_publishes(cast, request):
+@pytest.mark.parametrize("cast", ["lead_owner", "intake", "reviewer", "auditor", "administrator"])
+def test_only_a_deciding_officer_publishes(cast, request):
     call = ReportCallFactory()
     with pytest.raises(NotPermitted):
         publish(call.pk, actor=request.getfixturevalue(cast))
     assert ReportCall.objects.get().published_at is None
 
 
-def test_a_call_is_published_once(reviewer):
+def test_a_call_is_published_once(decider):
     call = ReportCallFactory(published=True)
-    with pytest.raises(Refused):
-        publish(call.pk, actor=reviewer)
+    with pytest.raises(Conflict):
+        publish(call.pk, actor=decider)
+
+
+def test_a_call_whose_due_day_is_over_is_not_published(decider, first_of_june):
+    call = ReportCallFactory()
+    first_of_june.move_to("2027-07-01T09:00:00+08:00")
+    with pytest.raises(Refused, match="due day"):
+        publish(call.pk, actor=decider)
+    assert ReportCall.objects.get().published_at is None
 
 
 def test_the_first_report_begins_with_the_filing(lead_owner):

@@ -29,13 +29,14 @@ from filings.operation import receive_objection
 from filings.runs import recorded
 from filings.sections import Section
 from notices.models import Delivery, Message
-from reports.models import AnnualReport, ReportCall
+from reports.models import AnnualReport, ReportCall, SupportRequest
 from reviews.models import CommentTemplate, Expert, ExpertRound, Invitation
 from tests.casework import duty_of
 from tests.expertise import asked, expert, policy_of_experts, scored
 from tests.factories import ConsortiumFactory, pdf_upload, upheld_case
 from tests.people import as_
 from tests.reports.factories import report_of
+from tests.reports.support.factories import request_of
 from tests.reviews.test_services import report
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,7 @@ OURS = (
     Consortium, Objection, Change, ChangeDuty, CreditCase, CreditRecord, Letter, PublicNotice,
     Submission, Event, Policy, FocusField, Expert, ExpertRound, Invitation, User, Unit, Message,
     Delivery, LogEntry, AuditEntry, ReportCall, AnnualReport, SweepRun, CommentTemplate,
+    SupportRequest,
 )  # fmt: skip
 OVERSIGHT_ONLY = {"user", "message", "delivery", "logentry", "auditentry"}
 
@@ -60,6 +62,7 @@ def things(lead_owner):
     said = {"objector": "某单位", "contact": "x@example.com", "text": "异议"}
     receive_objection(published, **said, upload=pdf_upload())
     report_of(lead_owner)
+    request_of(lead_owner, consortium=running, status="submitted")
     policy_of_experts()
     scored(*asked(ConsortiumFactory(under_review=True), expert()), 80, 80, 80)
     CommentTemplate.objects.create(section=Section.FOCUS, title="量化指标", text="请补充。")

@@ -20,7 +20,8 @@ ADD = "/admin/filings/policy/add/"
 def rows(**weights) -> dict:
     """The rows of criteria as the page sends them."""
     given = {"criteria-TOTAL_FORMS": len(weights) + 1, "criteria-INITIAL_FORMS": 0}
-    given |= {f"required_documents-{name}_FORMS": 0 for name in ("TOTAL", "INITIAL")}
+    for other in ("required_documents", "checklist_items"):
+        given |= {f"{other}-{name}_FORMS": 0 for name in ("TOTAL", "INITIAL")}
     for place, (name, weight) in enumerate({**weights, "": ""}.items()):
         given |= {f"criteria-{place}-name": name, f"criteria-{place}-weight": weight}
         given[f"criteria-{place}-hint"] = ""

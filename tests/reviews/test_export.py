@@ -10,8 +10,8 @@ import pytest
 from openpyxl.utils.escape import unescape
 
 from filings.models import Consortium
+from filings.spreadsheet import Heading, stream
 from reviews import export, sharing
-from reviews.spreadsheet import Heading, stream
 from tests.factories import FILED_ON, ConsortiumFactory
 from tests.people import as_
 

@@ -18,7 +18,11 @@ pytestmark = pytest.mark.django_db
 
 POLICIES, FIELDS = "/admin/filings/policy/", "/admin/filings/focusfield/"
 
-NO_PAPERS = {"required_documents-TOTAL_FORMS": "0", "required_documents-INITIAL_FORMS": "0"}
+NO_PAPERS = {
+    f"{rows}-{count}_FORMS": "0"
+    for rows in ("required_documents", "checklist_items")
+    for count in ("TOTAL", "INITIAL")
+}
 
 
 def typed(policy, **changes) -> dict:
@@ -182,3 +186,29 @@ def test_every_parameter_can_be_set_in_the_workbench(administrator):
     assert {field.name for field in Policy._meta.fields if field.editable} - {"id"} == set(
         form.fields
     )
+
+
+def test_a_new_policy_takes_over_the_checklist_of_the_one_in_force(policy, administrator):
+    client = as_(administrator)
+    texts = list(policy.checklist_items.values_list("stage", "clause", "text", "rule"))
+    assert len(texts) == 19
+    formset = client.get(f"{POLICIES}add/").context["inline_admin_formsets"][1].formset
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    data = typed(policy, effective_from=tomorrow) | rows_of(formset)
+    client.post(f"{POLICIES}add/", data | {"checklist_items-0-DELETE": "on"})
+    coming = Policy.objects.get(effective_from=tomorrow)
+    kept = list(coming.checklist_items.values_list("stage", "clause", "text", "rule"))
+    assert kept == texts[1:]
+
+
+def test_an_item_is_answered_by_a_rule_that_there_is(policy, administrator):
+    page = as_(administrator).get(f"{POLICIES}{policy.pk}/change/")
+    formset = page.context["inline_admin_formsets"][1].formset
+    data = typed(policy) | rows_of(formset)
+    data |= {"checklist_items-INITIAL_FORMS": 19, "checklist_items-TOTAL_FORMS": 19}
+    data |= {f"checklist_items-{n}-id": item.pk for n, item in enumerate(formset.queryset)}
+    client, address = as_(administrator), f"{POLICIES}{policy.pk}/change/"
+    page = client.post(address, data | {"checklist_items-0-rule": "no_such_rule"})
+    assert page.context["inline_admin_formsets"][1].formset.forms[0].errors["rule"]
+    client.post(address, data | {"checklist_items-0-text": "改过的问题"})
+    assert policy.checklist_items.first().text == "改过的问题"

@@ -14,6 +14,7 @@ from filings.transitions import perform
 from notices.models import Message
 from reviews import sharing
 from reviews.models import Assignment
+from tests.checklists import answer_all
 from tests.factories import ConsortiumFactory
 from tests.people import as_, officer
 
@@ -126,6 +127,7 @@ def test_the_claim_counts_at_its_stage_and_again_when_it_comes_back(intake, lead
     assert holder(filing) is None
     perform(filing.pk, Action.SUBMIT, actor=lead_owner, signed_name="甲示例")
     assert holder(filing) == intake
+    answer_all(filing, intake)
     perform(filing.pk, Action.ACCEPT, actor=intake)
     assert holder(filing) is None
 

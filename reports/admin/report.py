@@ -7,60 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_base import RoleAdmin
-from accounts.roles import Role
 from filings.refusals import Refused
-from reports.calls import owed_by, publish
 from reports.checks import findings_of
 from reports.forms import ReturnForm
-from reports.models import AnnualReport, ReportCall
+from reports.models import AnnualReport
 from reports.parts import Part
 from reports.states import EDITABLE, Action, Status
 from reports.transitions import may_take, perform
 from reports.views import figures_of
-
-
-@admin.register(ReportCall)
-class ReportCallAdmin(RoleAdmin):
-    """The bureau drafts a call, sees who will owe a report, and publishes it."""
-
-    add_roles = change_roles = (Role.REVIEWER,)
-    list_display = ["title", "reporting_year", "opens_on", "due_on", "published_at"]
-    fields = ["reporting_year", "plan_year", "title", "text", "opens_on", "due_on"]
-    change_form_template = "reports/admin_call.html"
-
-    def has_change_permission(self, request, obj=None):
-        drafted = obj is None or obj.published_at is None
-        return drafted and super().has_change_permission(request, obj)
-
-    def get_urls(self):
-        view = self.admin_site.admin_view(self.publish_view)
-        return [
-            path("<int:pk>/publish/", view, name="reports_reportcall_publish"),
-            *super().get_urls(),
-        ]
-
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        call = self.get_object(request, object_id)
-        context = {}
-        if call:
-            owed = owed_by(call).select_related("lead_unit")
-            context = {
-                "owed": owed[:200],
-                "owed_count": owed.count(),
-                "may_publish": self.has_change_permission(request, call),
-            }
-        return super().change_view(request, object_id, form_url, context | (extra_context or {}))
-
-    def publish_view(self, request, pk):
-        if request.method != "POST" or not self.has_change_permission(request):
-            raise Http404
-        try:
-            publish(pk, actor=request.user)
-        except Refused as refused:
-            messages.error(request, refused.message)
-        else:
-            messages.success(request, _("Published. It opens by itself on its opening day."))
-        return redirect("admin:reports_reportcall_change", pk)
 
 
 class LateFilter(admin.SimpleListFilter):

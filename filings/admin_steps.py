@@ -14,9 +14,9 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_base import RoleAdmin
+from filings.forms.steps import StepForm
 from filings.permissions import Answer
 from filings.refusals import Refused
-from reviews.forms import StepForm
 
 
 class Step:
@@ -86,7 +86,7 @@ class StepAdmin(RoleAdmin):
     """An admin whose objects are changed by steps alone."""
 
     steps: tuple[Step, ...] = ()
-    change_form_template = "reviews/object.html"
+    change_form_template = "workbench/object.html"
 
     def get_urls(self):
         prefix = f"{self.opts.app_label}_{self.opts.model_name}"
@@ -164,7 +164,7 @@ class StepAdmin(RoleAdmin):
             "back": self.address("change", pk),
             **step.context(obj),
         }
-        return TemplateResponse(request, "reviews/step.html", context)
+        return TemplateResponse(request, "workbench/step.html", context)
 
     def _reading(self, obj, name: str) -> tuple[str, str]:
         shown = getattr(self, name, None)

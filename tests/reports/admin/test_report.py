@@ -4,10 +4,10 @@ import pytest
 from django.urls import reverse
 
 from notices.models import Message
-from reports.models import AnnualReport, ReportCall, ReportComment
+from reports.models import AnnualReport, ReportComment
 from reports.states import Status
 from tests.people import as_
-from tests.reports.factories import ReportCallFactory, active_of, report_of
+from tests.reports.factories import report_of
 
 pytestmark = pytest.mark.django_db
 
@@ -106,53 +106,3 @@ def test_the_list_shows_what_is_missing_past_the_due_day(lead_owner, reviewer, f
     first_of_june.move_to("2027-07-01T09:00:00+08:00")
     page = as_(reviewer).get(reverse("admin:reports_annualreport_changelist"), {"late": "missing"})
     assert list(page.context["cl"].result_list) == [missing]
-
-
-def test_the_reviewer_drafts_and_publishes_a_call(lead_owner, reviewer):
-    consortium = active_of(lead_owner)
-    client = as_(reviewer)
-    client.post(
-        reverse("admin:reports_reportcall_add"),
-        {"reporting_year": "2026", "plan_year": "2028", "title": "通知", "text": "",
-         "opens_on": "2027-06-01", "due_on": "2027-12-31"},
-    )  # fmt: skip
-    call = ReportCall.objects.get()
-    assert call.published_at is None
-    page = client.get(url("reportcall_change", call.pk))
-    assert list(page.context["owed"]) == [consortium]
-    client.post(url("reportcall_publish", call.pk))
-    call.refresh_from_db()
-    assert call.published_by == reviewer
-    assert AnnualReport.objects.get().consortium == consortium
-
-
-@pytest.mark.parametrize(
-    ("opens", "due"),
-    [("2027-05-31", "2027-12-31"), ("2027-06-02", "2028-01-01"), ("2027-06-30", "2027-06-29")],
-)
-def test_a_call_with_impossible_days_is_not_kept(opens, due, reviewer):
-    page = as_(reviewer).post(
-        reverse("admin:reports_reportcall_add"),
-        {"reporting_year": "2026", "plan_year": "2028", "title": "通知", "text": "",
-         "opens_on": opens, "due_on": due},
-    )  # fmt: skip
-    assert page.status_code == 200
-    assert not ReportCall.objects.exists()
-
-
-def test_a_published_call_is_fixed(reviewer):
-    call = ReportCallFactory(published=True)
-    client = as_(reviewer)
-    assert client.post(url("reportcall_change", call.pk), {"title": "x"}).status_code in (403, 404)
-    client.post(url("reportcall_publish", call.pk))
-    call.refresh_from_db()
-    assert call.title != "x"
-
-
-@pytest.mark.parametrize("cast", ["auditor", "intake", "decider", "administrator"])
-def test_other_officers_see_a_call_and_do_not_publish_it(cast, request):
-    call = ReportCallFactory()
-    client = as_(request.getfixturevalue(cast))
-    assert client.get(url("reportcall_change", call.pk)).status_code == 200
-    assert client.post(url("reportcall_publish", call.pk)).status_code == 404
-    assert ReportCall.objects.get().published_at is None
