@@ -70,13 +70,14 @@ _QUIET = {
         "credit_case_dismissed", "credit_case_evidence", "credit_record_corrected",
         "credit_record_lifted", "duty_closed", "filing_expire", "filing_file", "filing_recall",
         "filing_reject", "filing_terminate", "report_extended", "report_open",
+        "support_shared",
     ),
     Group.DEADLINES: ("reminder_expiry",),
     Group.PROGRESS: (
         "filing_accept", "filing_publish", "filing_recommend", "filing_submit", "filing_withdraw",
         "report_accept", "report_submit", "report_withdraw", "support_moved",
     ),
-    Group.UNITS: ("filing_confirm", "filing_dispute", "member_confirm", "support_shared"),
+    Group.UNITS: ("filing_confirm", "filing_dispute", "member_confirm"),
     Group.DESK: (
         "bureau_late", "credit_case_proposed", "credit_case_stated", "duty_overdue",
         "expert_conflict", "expert_submitted", "filing_assigned", "filing_change",
