@@ -212,6 +212,7 @@ ACCOUNT_RATE_LIMITS = {
     "verify": "60/m/ip", "objection": "5/h/ip", "objection_state": "30/m/ip",
     "notice_pdf": "20/m/ip", "invite": "20/d/user", "join": "10/d/user", "expert": "60/m/ip",
     "phone_code": "1/m/user,5/d/user,20/d/ip", "phone_number": "5/d/key", "phone_try": "5/10m/user",
+    "calendar": "60/m/ip",
 }  # fmt: skip
 MFA_TOTP_ISSUER = "Nanjing innovation consortia"
 

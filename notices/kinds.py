@@ -63,7 +63,10 @@ _URGENT = {
         "credit_case_opened", "credit_case_upheld", "duty_asked", "filing_lapse", "filing_return",
         "filing_revoke", "report_return",
     ),
-    Group.DEADLINES: ("duty_reminder", "reminder_correction", "report_overdue", "report_reminder"),
+    Group.DEADLINES: (
+        "duty_reminder", "reminder_correction", "reminder_statement",
+        "report_correction_reminder", "report_overdue", "report_reminder",
+    ),
 }  # fmt: skip
 _QUIET = {
     Group.DECISIONS: (
@@ -79,9 +82,11 @@ _QUIET = {
     ),
     Group.UNITS: ("filing_confirm", "filing_dispute", "member_confirm"),
     Group.DESK: (
-        "bureau_late", "credit_case_proposed", "credit_case_stated", "duty_overdue",
-        "expert_conflict", "expert_submitted", "filing_assigned", "filing_change",
-        "filing_objection", "filing_waits", "report_waits", "support_waits",
+        "bureau_due", "bureau_late", "bureau_work_late", "credit_case_proposed", "credit_case_stated", "duty_overdue",
+        "expert_conflict", "expert_due", "expert_late",
+        "expert_submitted", "filing_assigned", "filing_change",
+        "filing_objection", "filing_waits", "report_waits", "reports_missing",
+        "statement_over", "support_waits",
     ),
 }  # fmt: skip
 KINDS = {name: Kind(group) for group, names in _QUIET.items() for name in names} | {

@@ -4,6 +4,18 @@
 TRIGGERS = {
     "reports_extension_frozen": ("reports_extension", "UPDATE", "", "history is append-only"),
     "reports_extension_kept": ("reports_extension", "DELETE", "", "history is append-only"),
+    "reports_submission_frozen": (
+        "reports_reportsubmission",
+        "UPDATE",
+        "",
+        "submissions are kept as they were",
+    ),
+    "reports_submission_kept": (
+        "reports_reportsubmission",
+        "DELETE",
+        "",
+        "submissions are kept as they were",
+    ),
     # A call was made public: what it says stays, but for a later due day (`reports.extensions`).
     "reports_call_frozen": (
         "reports_reportcall",

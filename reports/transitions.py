@@ -18,7 +18,7 @@ from notices.services import notify
 from reports.checks import findings_of
 from reports.models import AnnualReport, ReportComment, ReportEvent
 from reports.parts import Part
-from reports.prefill import add_changes
+from reports.prefill import complete
 from reports.states import LEAD, MOVES, Action
 
 
@@ -87,7 +87,7 @@ def perform(
 
 
 def _submit(report: AnnualReport, actor, _comments) -> None:
-    add_changes(report)
+    complete(report)
     open_findings = hindrances(
         findings_of(report), report.justifications, Policy.objects.in_force()
     )

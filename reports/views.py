@@ -2,6 +2,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,10 +21,12 @@ from filings.progress import WORDS
 from filings.refusals import Conflict, Refused
 from filings.workdays import workdays_left
 from reports.checks import findings_of
-from reports.forms import FORMSETS, part_form
+from reports.figures import compared
+from reports.forms import FORMSETS, GROWING, part_form
 from reports.models import AnnualReport
 from reports.parts import Part
-from reports.prefill import add_changes, last_report
+from reports.prefill import complete, last_report
+from reports.rows import ROWS
 from reports.services import justify, save_part
 from reports.states import APPLICANT_WORDS, EDITABLE, Action
 from reports.transitions import perform
@@ -108,22 +111,9 @@ def detail(request, pk):
             "comments": report.comments.order_by("-sent_at", "pk"),
             "events": report.events.select_related("actor"),
             "parts": [(part, getattr(report, part.value)) for part in Part],
-            "figures": figures_of(report),
+            "figures": compared(report, last_report(report)),
         },
     )
-
-
-def figures_of(report: AnnualReport) -> list[tuple]:
-    """The figures of a report with last year's beside: (label, this year, last year, is money)."""
-    before = last_report(report)
-    shown = []
-    for part in Part:
-        for name in part_form(part)._meta.fields[1:]:
-            field = report._meta.get_field(name)
-            last = getattr(before, name) if before else None
-            money = field.get_internal_type() == "DecimalField"
-            shown.append((field.verbose_name, getattr(report, name), last, money))
-    return shown
 
 
 def _judged(report, finding) -> dict:
@@ -158,8 +148,7 @@ def part(request, pk, part):
     if part not in ORDER:
         raise Http404
     report = _editable_or_404(request.user, pk)
-    if part == Part.CONSTRUCTION:
-        add_changes(report)
+    complete(report)
     data = request.POST or None
     adding = data is not None and "add_row" in data
     if adding:
@@ -182,7 +171,7 @@ def part(request, pk, part):
             "part": Part(part),
             "form": form,
             "rows": rows,
-            "growing": part == Part.COOPERATION,
+            "growing": part in GROWING,
             "steps": _steps(report, findings, part),
             "findings": [f for f in findings if f.step == part],
             "comments": report.comments.filter(part=part),
@@ -259,10 +248,11 @@ def pdf(request, pk):
     context = {
         "report": report,
         "parts": [(part, getattr(report, part.value)) for part in Part],
-        "figures": figures_of(report),
+        "figures": compared(report, last_report(report)),
         "projects": report.projects.all(),
-        "milestones": report.milestones.select_related("milestone"),
+        "milestones": report.milestones.all(),
     }
+    prefetch_related_objects([report], *ROWS)
     response = HttpResponse(
         render_pdf("sheets/report.html", context), content_type="application/pdf"
     )

@@ -1,5 +1,6 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -9,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin_base import RoleAdmin
 from filings.refusals import Refused
 from reports.checks import findings_of
+from reports.figures import compared
 from reports.forms import ReturnForm
 from reports.models import AnnualReport
 from reports.parts import Part
+from reports.prefill import last_report
+from reports.rows import ROWS
 from reports.states import EDITABLE, Action, Status
 from reports.transitions import may_take, perform
-from reports.views import figures_of
 
 
 class LateFilter(admin.SimpleListFilter):
@@ -77,16 +80,17 @@ class AnnualReportAdmin(RoleAdmin):
             action: may_take(request.user, action, report)
             for action in (Action.ACCEPT, Action.RETURN)
         }
+        prefetch_related_objects([report], *ROWS)
         context = {
             **self.admin_site.each_context(request),
             "title": str(report),
             "opts": self.opts,
             "report": report,
             "parts": [(part, getattr(report, part.value)) for part in Part],
-            "figures": figures_of(report),
+            "figures": compared(report, last_report(report)),
             "projects": report.projects.all(),
-            "milestones": report.milestones.select_related("milestone"),
-            "explanations": report.change_explanations.select_related("change"),
+            "milestones": report.milestones.all(),
+            "explanations": report.change_explanations.all(),
             "comments": report.comments.all(),
             "events": report.events.select_related("actor"),
             "findings": findings_of(report),

@@ -8,7 +8,13 @@ from django.utils import timezone
 from filings.models import Change, Consortium, CreditCase, CreditRecord, Document
 from filings.workdays import is_workday
 from reports.calls import owed_by
-from reports.models import AnnualReport, ReportCall, ReportComment, ReportEvent
+from reports.models import (
+    AnnualReport,
+    PlanMilestone,
+    ReportCall,
+    ReportComment,
+    ReportEvent,
+)
 from reports.prefill import prefill
 from reports.states import Action, Status
 
@@ -96,11 +102,10 @@ def _report(call, consortium, kind: str, people) -> None:
         **filled,
     )  # fmt: skip
     prefill(report)
+    if filled:
+        _fill_rows(report, people)
     if came is None:
         return
-    report.milestones.filter(milestone__month__lte=18).update(state="reached", note="已通过验收。")
-    report.milestones.filter(state="").update(state="ahead")
-    report.change_explanations.update(text="因任务增加增设技术委员会，已签补充协议。")
     moves = [(Action.SUBMIT, "draft", "submitted", "lead")]
     if kind in ("accepted", "returned"):
         moves.append(
@@ -120,15 +125,53 @@ def _report(call, consortium, kind: str, people) -> None:
         )
 
 
+def _fill_rows(report: AnnualReport, people) -> None:
+    """Units, projects, milestones and plan of a report; every unit but the last has signed off."""
+    rows = report.milestones
+    rows.filter(milestone__month__lte=18).update(state="reached", evidence="已通过验收。")
+    rows.filter(state="").update(state="ahead")
+    report.change_explanations.update(text="因任务增加增设技术委员会，已签补充协议。")
+    units = list(report.units.all())
+    for place, part in enumerate(units):
+        for name, value in _unit(report.consortium_id + place).items():
+            setattr(part, name, value)
+        part.saved_at, part.saved_by = timezone.now(), people["lead"]
+        if place and place < len(units) - 1:
+            part.signed_at, part.signed_by = timezone.now(), people["lead"]
+            part.signed_name = "甲示例"
+        elif place:
+            part.skipped_reason = "该单位正在办理名称变更，数据由牵头单位代为汇总。"
+        part.save()
+    report.projects.update(
+        spent=Decimal(120), planned_percent=40, done_percent=40, result="完成样机试制与产线验证。"
+    )
+    year = report.call.reporting_year + 1
+    PlanMilestone.objects.bulk_create(
+        PlanMilestone(report=report, title=title, due_on=date(year, month, 28))
+        for month, title in ((6, "完成中试"), (11, "完成产线验证"))
+    )
+
+
+def _unit(seed: int) -> dict:
+    own = Decimal(300 + seed % 400)
+    return {
+        "work": TEXT, "own_funds": own, "public_funds": own / 10, "finance_funds": Decimal(0),
+        "used_labour": own / 2, "used_equipment": own / 4, "used_materials": own / 10,
+        "income": own / 4, "income_paid": Decimal(20), "income_received": Decimal(20),
+        "rd_staff": 30 + seed % 40, "team_staff": 4, "doctors": seed % 3, "masters": seed % 7,
+        "engineers": seed % 9, "technicians": seed % 5, "talents_city": seed % 2,
+    }  # fmt: skip
+
+
 def _content(seed: int) -> dict:
-    own = Decimal(800 + seed % 900)
     texts = dict.fromkeys(
         ("construction", "cooperation", "team", "funds", "tasks", "talent", "plan"), TEXT
     )
     return texts | {
-        "team_size": 12 + seed % 20, "rd_staff": 60 + seed % 90, "funds_own": own,
-        "funds_public": own / 10, "funds_finance": Decimal(0), "funds_used": own,
-        "income": own / 4, "income_shared": own / 8, "patents": seed % 9, "standards": seed % 3,
-        "papers": seed % 12, "products": seed % 4, "doctors": seed % 5, "masters": seed % 11,
-        "engineers": seed % 15, "saved_parts": ["construction", "cooperation", "team", "funds"],
+        "council_meetings": 2 + seed % 3, "advisory_meetings": 1 + seed % 2, "exchange_events": 4,
+        "team_managers": 2, "team_researchers": 8, "team_service": 2, "team_joined": seed % 3,
+        "team_left": seed % 2, "patents_applied": 4 + seed % 9, "patents_granted": seed % 9,
+        "standards_national": seed % 3, "standards_group": seed % 4, "papers": seed % 12,
+        "products": seed % 4, "prizes": seed % 2, "sales": Decimal(1500 + seed % 700),
+        "plan_funds": Decimal(900), "saved_parts": ["construction", "cooperation", "team", "funds"],
     }  # fmt: skip

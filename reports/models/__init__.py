@@ -1,8 +1,10 @@
 from reports.models.call import CallPaper, ReportCall
 from reports.models.extension import Extension
-from reports.models.report import AnnualReport, ReportComment, ReportEvent
-from reports.models.rows import ChangeExplanation, MilestoneProgress, ReportProject
+from reports.models.report import AnnualReport, ReportEvent
+from reports.models.rows import ChangeExplanation, MilestoneProgress, PlanMilestone, ReportProject
+from reports.models.submission import ReportComment, ReportDocument, ReportSubmission
 from reports.models.support import SupportEvent, SupportFile, SupportRequest
+from reports.models.unit import UnitPart
 
 __all__ = [
     "AnnualReport",
@@ -10,11 +12,15 @@ __all__ = [
     "ChangeExplanation",
     "Extension",
     "MilestoneProgress",
+    "PlanMilestone",
     "ReportCall",
     "ReportComment",
+    "ReportDocument",
     "ReportEvent",
     "ReportProject",
+    "ReportSubmission",
     "SupportEvent",
     "SupportFile",
     "SupportRequest",
+    "UnitPart",
 ]

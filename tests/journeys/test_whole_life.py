@@ -224,11 +224,10 @@ def write_report(lead, report) -> None:
     for part in ("construction", "cooperation", "team", "funds", "tasks", "talent", "plan"):
         page.fill(f"[name={part}]", TEXT)
         if part == "team":
-            page.fill("[name=team_size]", "20")
-            page.fill("[name=rd_staff]", "120")
+            page.fill("[name=team_managers]", "20")
         if part == "funds":
-            page.fill("[name=funds_own]", "1200")
-            page.fill("[name=funds_used]", "1100.50")
+            page.fill("[name=rows-0-own_funds]", "1200")
+            page.fill("[name=rows-0-used_labour]", "1100.50")
         if part == "tasks":
             for box in page.locator("select[name$=state]").all():
                 box.select_option("reached")

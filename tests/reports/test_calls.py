@@ -113,7 +113,12 @@ def test_the_first_report_begins_with_the_filing(lead_owner):
     task = consortium.tasks.get()
     project = report.projects.get()
     assert (project.title, project.budget) == (task.title, task.budget)
-    assert project.units.startswith(consortium.lead_unit.name)
+    assert project.unit == consortium.lead_unit
+    members = list(consortium.members.all())
+    assert set(project.partners.all()) == {member.unit for member in members}
+    assert [part.name for part in report.units.all()] == [
+        consortium.lead_unit.name, *(member.name for member in members)
+    ]  # fmt: skip
     assert {row.milestone for row in report.milestones.all()} == set(Milestone.objects.all())
     assert [row.change for row in report.change_explanations.all()] == [change]
     assert report.saved_parts == []
@@ -122,14 +127,16 @@ def test_the_first_report_begins_with_the_filing(lead_owner):
 def test_the_next_report_begins_with_the_last_one(lead_owner, first_of_june):
     before = report_of(lead_owner, status=ReportStatus.ACCEPTED)
     late = before.milestones.get(milestone__month=18)
-    late.state, late.note = MilestoneProgress.State.DELAYED, "设备到货推迟。"
+    late.state, late.reason = MilestoneProgress.State.DELAYED, "设备到货推迟。"
     late.save()
     first_of_june.move_to("2028-06-01T09:00:00+08:00")
     ReportCallFactory(reporting_year=2027, published=True)
 
     report = AnnualReport.objects.get(call__reporting_year=2027)
-    assert (report.team, report.team_size, report.rd_staff) == (before.team, 60, 40)
+    assert (report.team, report.team_researchers) == (before.team, 5)
+    assert [part.rd_staff for part in report.units.all()] == [20, 20, 20]
     states = dict(report.milestones.values_list("milestone__month", "state"))
-    assert states == {6: "reached", 18: "", 36: "reached"}
+    assert states == {6: "reached", 18: "", 36: "reached", None: ""}
+    assert report.milestones.get(milestone=None).title == "完成中试"
     assert [p.title for p in report.projects.all()] == [p.title for p in before.projects.all()]
     assert report.funds == ""

@@ -60,23 +60,26 @@ def test_after_the_last_part_comes_the_whole(lead_owner):
 def test_figures_are_taken_as_people_write_them(lead_owner):
     report = report_of(lead_owner)
     client = as_(lead_owner)
-    data = posted(client, report, "funds") | {"funds_own": "１,２３４.５０", "income": " 12 "}
+    data = posted(client, report, "funds") | {
+        "rows-0-own_funds": "１,２３４.５０",
+        "rows-0-income": " 12 ",
+    }
     client.post(url("part", report, "funds"), data)
-    report.refresh_from_db()
-    assert (report.funds_own, report.income) == (Decimal("1234.50"), Decimal("12"))
+    lead = report.units.get(member=None)
+    assert (lead.own_funds, lead.income) == (Decimal("1234.50"), Decimal("12"))
 
 
 @pytest.mark.parametrize("bad", ["-1", "10000000000000000", "about 5", "1.005"])
 def test_a_figure_that_cannot_be_stays_typed_and_unsaved(bad, lead_owner):
     report = report_of(lead_owner)
     client = as_(lead_owner)
-    data = posted(client, report, "funds") | {"funds": "资金说明", "funds_own": bad}
-    page = client.post(url("part", report, "funds"), data)
+    data = posted(client, report, "plan") | {"plan": "计划", "plan_funds": bad}
+    page = client.post(url("part", report, "plan"), data)
     assert page.status_code == 200
-    assert page.context["form"].errors.keys() == {"funds_own"}
+    assert page.context["form"].errors.keys() == {"plan_funds"}
     assert f'value="{bad}"' in page.content.decode()
-    assert "资金说明" in page.content.decode()
-    assert AnnualReport.objects.get().funds == ""
+    assert "计划" in page.content.decode()
+    assert AnnualReport.objects.get().plan == ""
 
 
 def test_a_row_is_added_without_a_script_and_what_was_typed_stays(lead_owner):
@@ -98,8 +101,9 @@ def test_a_project_is_added_and_another_removed(lead_owner):
     report = report_of(lead_owner)
     client = as_(lead_owner)
     data = posted(client, report, "cooperation") | {
-        "rows-0-DELETE": "on", "rows-1-title": "新项目", "rows-1-units": "示例单位",
-        "rows-1-budget": "300", "rows-1-stage": "running",
+        "rows-0-DELETE": "on", "rows-1-title": "新项目", "rows-TOTAL_FORMS": "2",
+        "rows-1-unit": str(report.consortium.lead_unit_id), "rows-1-budget": "300",
+        "rows-1-stage": "running",
     }  # fmt: skip
     assert client.post(url("part", report, "cooperation"), data).status_code == 302
     assert report.projects.get().title == "新项目"
