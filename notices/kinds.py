@@ -72,8 +72,7 @@ _QUIET = {
     Group.DECISIONS: (
         "credit_case_dismissed", "credit_case_evidence", "credit_record_corrected",
         "credit_record_lifted", "duty_closed", "filing_expire", "filing_file", "filing_recall",
-        "filing_reject", "filing_terminate", "report_extended", "report_open",
-        "support_shared",
+        "filing_reject", "filing_terminate", "report_extended", "report_open", "support_shared",
     ),
     Group.DEADLINES: ("reminder_expiry",),
     Group.PROGRESS: (
@@ -82,11 +81,10 @@ _QUIET = {
     ),
     Group.UNITS: ("filing_confirm", "filing_dispute", "member_confirm"),
     Group.DESK: (
-        "bureau_due", "bureau_late", "bureau_work_late", "credit_case_proposed", "credit_case_stated", "duty_overdue",
-        "expert_conflict", "expert_due", "expert_late",
-        "expert_submitted", "filing_assigned", "filing_change",
-        "filing_objection", "filing_waits", "report_waits", "reports_missing",
-        "statement_over", "support_waits",
+        "bureau_due", "bureau_late", "bureau_work_late", "credit_case_proposed",
+        "credit_case_stated", "duty_overdue", "expert_conflict", "expert_due", "expert_late",
+        "expert_submitted", "filing_assigned", "filing_change", "filing_objection", "filing_waits",
+        "report_waits", "reports_missing", "statement_over", "support_waits",
     ),
 }  # fmt: skip
 KINDS = {name: Kind(group) for group, names in _QUIET.items() for name in names} | {
