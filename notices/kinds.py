@@ -77,14 +77,15 @@ _QUIET = {
     Group.DEADLINES: ("reminder_expiry",),
     Group.PROGRESS: (
         "filing_accept", "filing_publish", "filing_recommend", "filing_submit", "filing_withdraw",
-        "report_accept", "report_submit", "report_withdraw", "support_moved",
+        "provincial_checked", "report_accept", "report_submit", "report_withdraw", "support_moved",
     ),
     Group.UNITS: ("filing_confirm", "filing_dispute", "member_confirm"),
     Group.DESK: (
         "bureau_due", "bureau_late", "bureau_work_late", "credit_case_proposed",
         "credit_case_stated", "duty_overdue", "expert_conflict", "expert_due", "expert_late",
-        "expert_submitted", "filing_assigned", "filing_change", "filing_objection", "filing_waits",
-        "report_waits", "reports_missing", "statement_over", "support_waits",
+        "expert_submitted", "filing_assigned", "filing_change", "filing_closing",
+        "filing_objection", "filing_provincial", "filing_waits", "report_waits", "reports_missing",
+        "statement_over", "support_waits",
     ),
 }  # fmt: skip
 KINDS = {name: Kind(group) for group, names in _QUIET.items() for name in names} | {
