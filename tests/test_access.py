@@ -13,12 +13,10 @@ from notices.models import Message
 from tests.addresses import CAST, NAMESPACES, SIGN_IN, TABLE, Row
 from tests.casework import paper_of
 from tests.changes import parts_of_changes
+from tests.elsewhere import elsewhere
 from tests.endings import applied, begun, handed_in
-from tests.expertise import asked, expert, policy_of_experts
 from tests.factories import ConsortiumFactory, DocumentFactory, upheld_case
 from tests.people import as_
-from tests.reports.factories import ReportCallFactory, call_paper, report_of
-from tests.reports.support.factories import paper_for, request_of
 
 pytestmark = pytest.mark.django_db
 
@@ -61,22 +59,6 @@ def parts_of(found, lead_owner) -> dict:
     } | parts_of_changes(found, lead_owner)
 
 
-def elsewhere(row: Row, lead_owner, consortium) -> list:
-    """What the addresses name that are about no filing."""
-    if row.of == "report":
-        return [report_of(lead_owner).pk, *(["plan"] if row.args else [])]
-    if row.of == "support":
-        found = request_of(lead_owner, consortium=consortium("active"))
-        return [found.pk, *([paper_for(found, lead_owner).pk] if row.args else [])]
-    if row.of == "call":
-        paper = call_paper(ReportCallFactory(published=True))
-        return [paper.call_id, *([paper.pk] if row.args else [])]
-    if row.of == "message":
-        return [Message.objects.create(recipient=lead_owner, key="k").pk]
-    policy_of_experts()
-    return [asked(consortium("under_review"), expert())[0].expert.name]
-
-
 def made_in(state: str, lead, owner):
     """A consortium in a state; "closing" is one at its end whose summary has been begun."""
     reached = "expired" if state == "closing" else state
@@ -107,7 +89,7 @@ def place(lead_owner, member_user, stranger):
         return made
 
     def at(name: str, row: Row) -> str:
-        if row.of in ("report", "call", "support", "message", "expert"):
+        if row.of in ("report", "unit", "call", "support", "message", "expert"):
             return reverse(name, args=elsewhere(row, lead_owner, consortium))
         if row.of == "unit" or (name.startswith("accounts:") and row.args):
             of = [lead.pk] if row.of else []

@@ -26,6 +26,7 @@ STATUS_WRITERS = {
     "filings/change_transitions.py",
     "filings/renaming.py",
     "filings/transitions.py",
+    "notices/delivery.py",
     "reports/support/transitions.py",
     "reports/transitions.py",
 }

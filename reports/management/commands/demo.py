@@ -8,6 +8,7 @@ from accounts.models import Unit, User
 from filings.models import Consortium
 from reports.demonstration.changes import build_changes
 from reports.demonstration.consortia import Builder
+from reports.demonstration.ending import build_endings
 from reports.demonstration.reporting import build_credit_case, build_reports
 from reports.demonstration.support import build_support
 from reports.demonstration.units import ACCOUNTS, PASSWORD, build_accounts, build_units
@@ -48,6 +49,7 @@ class Command(BaseCommand):
         build_changes(people, units)
         build_credit_case(people)
         build_reports(people, today)
+        build_endings(people, today)
         build_support(people)
 
     def print_accounts(self) -> None:
