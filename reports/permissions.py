@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import CASE_OFFICERS, LABELS, Role, has_role
 from filings.permissions import YES, Answer
+from filings.states import Status as ConsortiumStatus
 from reports.models import AnnualReport, ReportCall
 
 # A call is drafted by one role and published by another: it binds every consortium.
@@ -49,3 +50,12 @@ def may_extend(user, report: AnnualReport) -> Answer:
     if report.due_on >= report.call.last_due_day:
         return Answer(False, LAST_DAY)
     return _for_role(user, *EXTENDERS)
+
+
+def may_remind(user, report: AnnualReport) -> Answer:
+    """Whether `user` may remind the lead unit: the ball must be with it, and it must still run."""
+    if not report.is_editable:
+        return Answer(False, _("The report lies with the bureau: nobody is to be reminded."))
+    if report.consortium.state != ConsortiumStatus.ACTIVE:
+        return Answer(False, _("The consortium has ended: it owes nothing any more."))
+    return _for_role(user, *REMINDERS)
