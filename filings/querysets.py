@@ -4,10 +4,11 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 
 from accounts.querysets import EDITING
 from accounts.roles import is_officer
-from filings.states import EDITABLE, FILED, Action, Status
+from filings.states import EDITABLE, ENDED, FILED, Action, Status
 
 
 class ConsortiumQuerySet(models.QuerySet):
@@ -48,6 +49,10 @@ class ConsortiumQuerySet(models.QuerySet):
         if status == Status.EXPIRED:
             return self.filter(Q(status=Status.EXPIRED) | Q(status=Status.ACTIVE, ends_on__lt=day))
         return self.filter(status=status)
+
+    def not_over_on(self, day: date):
+        """Those that have not come to their end by `day`, in any of the ways there are."""
+        return self.exclude(status__in=ENDED).exclude(status=Status.ACTIVE, ends_on__lt=day)
 
     def registered(self):
         """What the public register shows: filed once, whatever came after."""
@@ -124,14 +129,18 @@ class CreditRecordQuerySet(models.QuerySet):
 
 
 class ChangeDutyQuerySet(models.QuerySet):
-    def open(self):
-        """What is still asked for, of consortia that run: of others nothing can change."""
+    def open(self, day: date | None = None):
+        """What is still asked for, of consortia that run on `day` (today by default): of others
+        nothing can change."""
         return self.filter(
-            change__isnull=True, closed_at__isnull=True, consortium__status=Status.ACTIVE
+            change__isnull=True,
+            closed_at__isnull=True,
+            consortium__status=Status.ACTIVE,
+            consortium__ends_on__gte=day or timezone.localdate(),
         )
 
     def overdue(self, day: date):
-        return self.open().filter(due_on__lt=day)
+        return self.open(day).filter(due_on__lt=day)
 
     def edited_by(self, user):
         """Those of consortia whose lead unit `user` may act for."""

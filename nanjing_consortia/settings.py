@@ -206,6 +206,7 @@ ACCOUNT_ADAPTER = "accounts.adapters.PortalAdapter"
 ACCOUNT_RATE_LIMITS = {
     "verify": "60/m/ip", "objection": "5/h/ip", "objection_state": "30/m/ip",
     "notice_pdf": "20/m/ip", "invite": "20/d/user", "join": "10/d/user", "expert": "60/m/ip",
+    "calendar": "60/m/ip",
 }  # fmt: skip
 MFA_TOTP_ISSUER = "Nanjing innovation consortia"
 

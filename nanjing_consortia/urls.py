@@ -11,6 +11,7 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("calendar/", include("nanjing_consortia.urls_agenda")),
     path("inbox/", include("notices.urls")),
     path("reports/", include("reports.urls")),
     path("support/", include("reports.support.urls")),

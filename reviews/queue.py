@@ -1,6 +1,5 @@
 """Whose turn it is at the bureau: what waits for a person, what is late, what comes next."""
 
-from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -10,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.paging import counted, in_words
+from accounts.paging import counted
 from accounts.roles import CASE_OFFICERS, Role, has_role
+from filings.admin_cards import Card
 from filings.models import Change, Consortium, CreditCase, Objection
 from filings.states import STAGES, Status
 from filings.workdays import add_workdays
@@ -84,34 +84,10 @@ def due_soon(day: date) -> Q:
     return Q(status__in=ANSWER_DUE, action_due_on__gte=day, action_due_on__lte=last)
 
 
-def due_day(consortium: Consortium) -> date | None:
-    """The day that counts in the state the filing is in: the bureau's, the lead's or the term's."""
-    if consortium.status in ANSWER_DUE:
-        return consortium.action_due_on
-    return {
-        Status.RETURNED: consortium.correction_due_on,
-        Status.PUBLIC_NOTICE: consortium.notice_ends_on,
-    }.get(consortium.status)
-
-
 def next_for(user, day: date, *, after: Consortium) -> Consortium | None:
     """The most urgent filing that waits for `user`, other than the one it has before it."""
     waiting = Consortium.objects.visible_to(user).filter(waiting_for(user, day))
     return waiting.exclude(pk=after.pk).order_by(*BY_DUE_DAY).first()
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A number on the overview, with the list behind it; `urgent` when it should be nought."""
-
-    label: str
-    count: int
-    url: str
-    urgent: bool = False
-
-    @property
-    def number(self) -> str:
-        return in_words(self.count)
 
 
 def cards(user) -> list[Card]:

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
+from accounts import feeds
 from accounts.invitations import invite
 from accounts.models import JoinRequest
 from filings.models import Comment, Confirmation, Document, Member
@@ -21,7 +22,9 @@ from tests.reports.support.factories import paper_for, request_of
 pytestmark = pytest.mark.django_db
 
 CAST = ("anonymous", "lead_owner", "lead2_owner", "member_user", "stranger", "auditor")
-NAMESPACES = ("filings", "reports", "support", "notices", "accounts", "reviews", "experts")
+NAMESPACES = (
+    "agenda", "filings", "reports", "support", "notices", "accounts", "reviews", "experts",
+)  # fmt: skip
 SIGN_IN, NOT_YOURS = "sign in", 404
 
 
@@ -50,6 +53,9 @@ UNITS = ("lead_owner", "member_user")
 READERS = (*UNITS, "auditor")
 
 TABLE = {
+    "agenda:calendar": Row(SIGNED_IN, of=""),
+    "agenda:address": Row(SIGNED_IN, of="", method="post"),
+    "agenda:feed": Row(ALL, ("calendar",), of=""),
     "filings:mine": Row(SIGNED_IN, of=""),
     "filings:new": Row(SIGNED_IN, of=""),
     # Whoever holds the link reads which unit is asked, and how to get in; see test_confirmation.
@@ -227,6 +233,8 @@ def place(lead_owner, member_user, stranger):
         if name.startswith("accounts:") and (row.of or row.args):
             of = [lead.pk] if row.of else []
             return reverse(name, args=[*of, *(on_the_way[word]() for word in row.args)])
+        if row.args == ("calendar",):
+            return reverse(name, args=[feeds.make(lead_owner)])
         if row.of == "case":
             case = upheld_case(consortium("active"))
             return reverse(name, args=[case.pk, *([paper_of(case).pk] if row.args else [])])

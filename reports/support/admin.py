@@ -23,6 +23,18 @@ from reports.support.eligibility import basis_of, to_decide
 from reports.support.permissions import may_share
 from reports.support.states import SETTLED, Action
 from reports.support.steps import SUPPORT_STEPS
+from reports.support.turns import waiting_for
+
+
+class TurnFilter(admin.SimpleListFilter):
+    title = _("whose turn")
+    parameter_name = "turn"
+
+    def lookups(self, request, model_admin):
+        return [("mine", _("Waiting for me"))]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(waiting_for(request.user)) if self.value() else queryset
 
 
 def _posted_by_sharers(view):
@@ -44,7 +56,7 @@ class SupportRequestAdmin(SheetPages, StepAdmin):
     change_list_template = "support/admin_list.html"
     list_display = ["name", "year", "state", "index", "asker", "sent_on"]
     list_display_links = ["name"]
-    list_filter = ["kind", "year", "status"]
+    list_filter = [TurnFilter, "kind", "year", "status"]
     search_fields = ["title", "unit__name", "consortium__name", "consortium__filing_number"]
     ordering = ["-year", "-priority", "pk"]
     actions = None

@@ -9,7 +9,7 @@ from accounts.places import Place
 from filings.pdf import render
 from filings.spreadsheet import Heading, Value, stream
 from reports.models import SupportRequest
-from reports.support.kinds import LABELS, SHARED, Kind, MoneyKind, TalentKind, TalentLevel
+from reports.support.kinds import MEASURES, SHARED, Kind, MoneyKind, TalentKind, TalentLevel
 from reports.support.states import Status
 
 # A paper of more rows nobody reads, and it would keep a worker for too long.
@@ -109,11 +109,13 @@ def _day(moment):
 
 def shared_headings() -> list[Heading]:
     """What an institution gets to read of a need: what the consent names, and nothing else."""
+    label = MEASURES[Kind.FINANCING].label
     with translation.override(_CHINESE):
+        words = {name: label(name) for name in SHARED} | {"funds": _("Amount wanted, 10k CNY")}
         return [
             Heading(_("Consortium"), 36),
             Heading(_("Asked by"), 32),
-            *(Heading(_(LABELS[name]), _WIDE.get(name, 16)) for name in SHARED),
+            *(Heading(words[name], _WIDE.get(name, 16)) for name in SHARED),
             Heading(_("Consent given on"), 14),
         ]
 

@@ -4,14 +4,10 @@ it is."""
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 
-from accounts.roles import Role
 from filings.notifications import officers
 from notices.services import notify
 from reports.models import SupportEvent, SupportRequest
-from reports.support.states import APPLICANT_WORDS, INTERNAL, Action, Entry, Status
-
-# Who at the bureau has the ball after a move.
-_NEXT = {Action.SUBMIT: (Role.INTAKE, Role.REVIEWER), Action.ASSESS: (Role.DECIDER,)}
+from reports.support.states import APPLICANT_WORDS, INTERNAL, TURNS, Entry, Status
 
 
 def people_of(request: SupportRequest):
@@ -37,7 +33,7 @@ def announce(event: SupportEvent) -> None:
     address = reverse("support:detail", args=[request.pk])
     asking = people_of(request)
     notify(asking, kind="support_moved", url=address, **told)
-    for role in _NEXT.get(Action(event.action), ()):
+    for role in TURNS.get(status, ()):
         notify(
             officers(role).exclude(pk__in=asking),
             kind="support_waits",

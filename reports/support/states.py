@@ -106,6 +106,8 @@ MOVES: Mapping[Action, Move] = {
     )
 }
 
+# Who at the bureau has the ball.
+TURNS = {Status.SUBMITTED: (Role.INTAKE, Role.REVIEWER), Status.ASSESSED: (Role.DECIDER,)}
 # Whose reason is written for the bureau's own people.
 INTERNAL = (Action.ASSESS,)
 EDITABLE = (Status.DRAFT, Status.RETURNED)

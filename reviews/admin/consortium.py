@@ -4,6 +4,7 @@ from django.http import Http404
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from filings.deadlines import due_day
 from filings.models import Consortium
 from filings.permissions import may_comment
 from filings.states import OFFICER_WORDS
@@ -18,7 +19,7 @@ from reviews.checklist import open_count
 from reviews.dossier import chapters_of, latest
 from reviews.panel import Tab, chosen, contents
 from reviews.permissions import may_write_note
-from reviews.queue import due_day, has_queue, next_for
+from reviews.queue import has_queue, next_for
 from reviews.sharing import held, holder_of
 
 

@@ -84,7 +84,8 @@ class PolicyAdmin(RoleAdmin):
             {
                 "fields": [
                     "intake_days", "review_days", "correction_days", "public_notice_days",
-                    "statement_days", "member_change_days", "term_months",
+                    "decision_days", "objection_days", "statement_days", "case_days",
+                    "member_change_days", "report_review_days", "term_months",
                 ]
             },
         ),
@@ -121,7 +122,8 @@ class PolicyAdmin(RoleAdmin):
             {
                 "fields": [
                     "expiry_reminder_days", "report_reminder_days", "correction_reminder_days",
-                    "member_reminder_days",
+                    "member_reminder_days", "statement_reminder_days", "duty_reminder_days",
+                    "bureau_reminder_days",
                 ]
             },
         ),

@@ -52,6 +52,7 @@ def step(who) -> Row:
 TABLE = {
     "index": Row(OFFICERS),
     "app_list": Row(OFFICERS),
+    "messages_to_come": Row(OFFICERS),
     # One's own account, the auditor's too.
     "login": Row(OFFICERS, OFFICERS),
     "logout": Row(NOBODY, OFFICERS),

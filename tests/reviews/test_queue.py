@@ -178,7 +178,7 @@ def test_the_overview_counts_what_is_to_be_done(intake, decider, decider2, lead_
 def test_the_overview_asks_a_constant_number_of_questions(rows, intake, django_assert_num_queries):
     fill(rows)
     client = as_(intake)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/admin/")
 
 

@@ -163,3 +163,20 @@ def test_the_figures_are_one_query(years, lead_owner, django_assert_num_queries)
         SupportRequest.objects.filter(year=2027).update(year=2020 + year)
     with django_assert_num_queries(1):
         assert len(by_kind_and_year()) == years
+
+
+@pytest.mark.parametrize(
+    ("status", "whose"),
+    [
+        (Status.SUBMITTED, {"intake", "reviewer"}), (Status.ASSESSED, {"decider"}),
+        (Status.RETURNED, set()), (Status.DECLINED, set()),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("cast", ["intake", "reviewer", "decider", "auditor", "administrator"])
+def test_the_overview_tells_each_officer_what_waits(cast, status, whose, lead_owner, request):
+    request_of(lead_owner, status=status)
+    client = as_(request.getfixturevalue(cast))
+    waiting = [card for card in client.get("/admin/").context["cards"] if LIST in card.url]
+    assert [card.count for card in waiting] == ([1] if cast in whose else [])
+    listed = client.get(LIST, {"turn": "mine"}).context["cl"].result_count
+    assert listed == (1 if cast in whose else 0)

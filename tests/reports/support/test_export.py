@@ -9,7 +9,7 @@ import pytest
 
 from notices.models import Message
 from reports.models import SupportRequest
-from reports.support.export import headings
+from reports.support.export import headings, shared_headings
 from reports.support.kinds import Kind
 from reports.support.states import Status
 from tests.people import as_
@@ -88,6 +88,7 @@ def test_only_what_was_approved_and_consented_to_is_passed_on_and_its_unit_told(
     assert client.get(EXPORT).context["shared"] == 1
     (row,) = rows_of(client.post(SHARE, {"institution": " 示例银行 "}))
     assert yes.consortium.name in row.values()
+    assert list(row) == [heading.text for heading in shared_headings()]
     assert 500 in row.values()
     assert not set(row.values()) & {yes.person_name or "—", yes.problem or "—"}
     event = yes.events.get(action="shared")
