@@ -12,16 +12,23 @@ from django.utils.translation import gettext_lazy as _
 from accounts.paging import counted
 from accounts.roles import CASE_OFFICERS, Role, has_role
 from filings.admin_cards import Card
-from filings.models import Change, Consortium, CreditCase, Objection
-from filings.states import STAGES, Status
+from filings.models import (
+    Change,
+    ClosingSummary,
+    Consortium,
+    CreditCase,
+    Objection,
+    ProvincialApplication,
+)
+from filings.querysets import answer_overdue
+from filings.states import ANSWER_DUE, STAGES, Status
 from filings.workdays import add_workdays
 from reviews.models import Assignment
 
-# The states in which the bureau owes an answer by `action_due_on`.
-ANSWER_DUE = (Status.SUBMITTED, Status.UNDER_REVIEW, Status.RECOMMENDED)
 # A filing is due soon when so many working days are left.
 SOON = 3
 NOTHING = Q(pk__in=[])
+REPORTED = ProvincialApplication.Standing.REPORTED
 # What a row of a list or of a sheet is made of; the long texts of a filing are not.
 LISTED = (
     "name", "status", "filing_number", "filing_year", "filing_serial", "submitted_at",
@@ -73,11 +80,6 @@ def claimed_by(user) -> Q:
     return Q(assignments__officer=user) & reduce(or_, at_stage)
 
 
-def overdue(day: date) -> Q:
-    """The filings to which the bureau owes an answer since before `day`."""
-    return Q(status__in=ANSWER_DUE, action_due_on__lt=day)
-
-
 def due_soon(day: date) -> Q:
     """The filings to which the bureau owes an answer within the next `SOON` working days."""
     last = add_workdays(day, SOON)
@@ -95,7 +97,7 @@ def cards(user) -> list[Card]:
     day = timezone.localdate()
     filings = Consortium.objects.visible_to(user)
     queue = reverse("admin:filings_consortium_changelist")
-    late = counted(filings.filter(overdue(day)))
+    late = counted(filings.filter(answer_overdue(day)))
     found = [
         Card(_("Late answers of the bureau"), late, f"{queue}?queue=all&overdue=yes", bool(late)),
         Card(
@@ -107,6 +109,17 @@ def cards(user) -> list[Card]:
             _("Changes to be noted"),
             counted(Change.objects.filter(noted_at__isnull=True)),
             reverse("admin:filings_change_changelist") + "?open=yes",
+        ),
+        Card(
+            _("Closing summaries to be noted"),
+            counted(ClosingSummary.objects.filter(submitted_at__isnull=False, noted_at=None)),
+            reverse("admin:filings_closingsummary_changelist") + "?open=yes",
+        ),
+        Card(
+            _("Provincial applications to be checked"),
+            counted(ProvincialApplication.objects.filter(standing=REPORTED)),
+            reverse("admin:filings_provincialapplication_changelist")
+            + f"?standing__exact={REPORTED}",
         ),
         Card(
             _("Open credit cases"),

@@ -25,26 +25,13 @@ from reports.querysets import due_day
 from reports.review import case_addresses, goals, judged
 from reports.rows import ROWS
 from reports.states import EDITABLE, Action, Status
+from reports.statistics.filters import CameFilter, ReportFieldFilter
 from reports.transitions import may_take, perform
 
 # Whoever may open a credit case (`reviews.permissions`), for the link to it.
 CASE_OPENERS = (Role.INTAKE, Role.REVIEWER)
 # So many lead units are reminded at once.
 MOST = 100
-
-
-class LateFilter(admin.SimpleListFilter):
-    title = _("punctuality")
-    parameter_name = "late"
-
-    def lookups(self, request, model_admin):
-        return [("missing", _("Missing past the due day")), ("late", _("Came late or is missing"))]
-
-    def queryset(self, request, queryset):
-        today = timezone.localdate()
-        if self.value() == "missing":
-            return queryset.missing_on(today)
-        return queryset.late_on(today) if self.value() == "late" else queryset
 
 
 class ExtendStep(Step):
@@ -103,7 +90,7 @@ class AnnualReportAdmin(StepAdmin):
 
     steps = (ExtendStep(), RemindStep())
     list_display = ["consortium", "lead", "year", "status", "due", "submitted_at", "punctual"]
-    list_filter = ["status", "call", LateFilter]
+    list_filter = ["status", "call", CameFilter, ReportFieldFilter]
     search_fields = [
         "consortium__name", "consortium__filing_number", "consortium__lead_unit__name",
     ]  # fmt: skip

@@ -52,12 +52,12 @@ def test_a_year_from_the_call_to_figures_that_add_up(chromium, live_server, sett
 
         clock.move_to(datetime(2027, 7, 1, 9, tzinfo=SHANGHAI))
         with walking(chromium, url, "reviewer") as reviewer:
-            assert listed(reviewer, "?late=missing") == {consortia["tardy"].name}
+            assert listed(reviewer, "?came=missing") == {consortia["tardy"].name}
         hand_in(chromium, url, "tardy", reports["tardy"])
         with walking(chromium, url, "reviewer") as reviewer:
             accept(reviewer, reports["mended"])
             accept(reviewer, reports["tardy"])
-            assert listed(reviewer, "?late=late") == {consortia["tardy"].name}
+            assert listed(reviewer, "?came=late") == {consortia["tardy"].name}
             assert listed(reviewer, "?status__exact=accepted") == {
                 c.name for c in consortia.values()
             }
