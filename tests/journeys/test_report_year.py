@@ -3,6 +3,7 @@ the figures that the bureau reads, against sums made here from the rows themselv
 
 import io
 from datetime import datetime
+from decimal import Decimal
 from zipfile import ZipFile
 from zoneinfo import ZoneInfo
 
@@ -10,10 +11,12 @@ import openpyxl
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.roles import Role
-from reports import figures
 from reports.models import AnnualReport, ReportCall, UnitPart
+from reports.models.unit import FIGURES as UNIT_FIGURES
+from reports.statistics import reporting
 from tests.factories import UnitFactory
 from tests.journeys.walk import walking
 from tests.people import as_, officer, owner_of
@@ -64,7 +67,7 @@ def test_a_year_from_the_call_to_figures_that_add_up(chromium, live_server, sett
             reviewer.page.goto("/admin/reports/reportcall/")
             reviewer.sees("3 / 3")
         the_index_tells_it(as_(officers["reviewer"]), call, consortia)
-    the_sums_are_right(call)
+        the_sums_are_right(call)
 
 
 def publish_call(chromium, url) -> ReportCall:
@@ -133,13 +136,21 @@ def the_index_tells_it(client, call: ReportCall, consortia) -> None:
 
 
 def the_sums_are_right(call: ReportCall) -> None:
-    """What a report says of all its units is what the rows of the units add up to."""
+    """What the statistics say of the year is what the rows of the reports add up to."""
     parts = list(UnitPart.objects.filter(report__call=call))
-    money_in = sum(
-        getattr(part, source) or 0
-        for part in parts
-        for source in ("own_funds", "public_funds", "finance_funds", "other_funds")
-    )
-    said = [figures.values(report) for report in call.reports.all()]
-    assert money_in == 3 * 900 == sum(values["funds_in"] for values in said)
-    assert sum(part.doctors for part in parts) == sum(values["doctors"] for values in said)
+
+    def together(*names: str):
+        return sum(getattr(part, name) or 0 for part in parts for name in names)
+
+    found = reporting.sums(AnnualReport.objects.all())
+    assert {row["year"] for row in found} == {2026}
+    money_in = together("own_funds", "public_funds", "finance_funds", "other_funds")
+    assert money_in == 3 * 900 == sum(Decimal(row["funds_in"]) for row in found)
+    used = [name for name in UNIT_FIGURES if name.startswith("used_")]
+    assert together(*used) == sum(Decimal(row["funds_used"]) for row in found)
+    trained = together("doctors", "masters", "engineers", "technicians")
+    assert trained == sum(row["trained"] for row in found)
+    assert sum(row["reports"] for row in found) == 3
+    [year] = reporting.punctuality(timezone.localdate(), AnnualReport.objects.all())
+    counted = {name: year[name] for name in ("owed", "came_in", "accepted", "late", "missing")}
+    assert counted == {"owed": 3, "came_in": 3, "accepted": 3, "late": 1, "missing": 0}
