@@ -140,6 +140,11 @@ TABLE = {
     "notices:inbox": Row(SIGNED_IN, of=""),
     "notices:read_all": Row(SIGNED_IN, of="", method="post"),
     "notices:message": Row(LEAD, of="message"),
+    "notices:preferences": Row(SIGNED_IN, of=""),
+    # Nobody's where no SMS can be sent; see tests/notices/test_phones.py.
+    "notices:phone": Row((), of=""),
+    "notices:phone_code": Row((), of=""),
+    "notices:phone_remove": Row(SIGNED_IN, of="", method="post"),
     "accounts:unit": Row(SIGNED_IN, of=""),
     "accounts:unit_edit": Row(LEAD, of="unit"),
     "accounts:unit_join": Row(UNIT_PEOPLE, of=""),
