@@ -12,9 +12,9 @@ from accounts.models import JoinRequest
 from filings.models import Confirmation, Member
 from notices.models import Message
 from tests.casework import paper_of
+from tests.elsewhere import elsewhere, made_in, parts_of
 from tests.factories import upheld_case
 from tests.people import as_
-from tests.reachable import elsewhere, made_in, parts_of
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +125,14 @@ TABLE = {
     "reports:submit": Row(LEAD, of="report", method="post"),
     "reports:withdraw": Row(LEAD, of="report", method="post"),
     "reports:justification": Row(LEAD, of="report", method="post"),
+    "reports:ask": Row(LEAD, of="report", method="post"),
+    "reports:own": Row(UNITS, of="unit"),
+    "reports:unit": Row(UNITS, ("part",), of="unit"),
+    "reports:sign": Row(("member_user",), ("part",), of="unit", method="post"),
+    "reports:skip": Row(LEAD, ("part",), of="unit", method="post"),
+    "reports:project_add": Row(UNITS, ("part",), of="unit"),
+    "reports:project": Row(UNITS, ("part", "project"), of="unit"),
+    "reports:project_delete": Row(UNITS, ("part", "project"), of="unit"),
     "support:mine": Row(SIGNED_IN, of=""),
     "support:new": Row(UNITS, of="active"),
     "support:detail": Row(LEAD, of="support"),
@@ -204,7 +212,7 @@ def place(lead_owner, member_user, stranger):
         return made
 
     def at(name: str, row: Row) -> str:
-        if row.of in ("report", "call", "support", "message", "expert"):
+        if row.of in ("report", "unit", "call", "support", "message", "expert"):
             return reverse(name, args=elsewhere(row, lead_owner, consortium))
         if name.startswith("accounts:") and (row.of or row.args):
             of = [lead.pk] if row.of else []
