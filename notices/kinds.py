@@ -61,18 +61,19 @@ OTHERS = Kind(Group.PROGRESS)
 _URGENT = {
     Group.DECISIONS: (
         "credit_case_opened", "credit_case_upheld", "duty_asked", "filing_lapse", "filing_return",
-        "filing_revoke", "report_return",
+        "filing_revoke", "report_return", "support_returned",
     ),
     Group.DEADLINES: (
         "duty_reminder", "reminder_correction", "reminder_statement",
-        "report_correction_reminder", "report_overdue", "report_reminder",
+        "report_correction_reminder", "report_overdue", "report_reminder", "support_reminder",
     ),
 }  # fmt: skip
 _QUIET = {
     Group.DECISIONS: (
         "credit_case_dismissed", "credit_case_evidence", "credit_record_corrected",
         "credit_record_lifted", "duty_closed", "filing_expire", "filing_file", "filing_recall",
-        "filing_reject", "filing_terminate", "report_extended", "report_open", "support_shared",
+        "filing_reject", "filing_terminate", "report_extended", "report_open",
+        "support_decided", "support_shared",
     ),
     Group.DEADLINES: ("reminder_expiry",),
     Group.PROGRESS: (
