@@ -65,7 +65,7 @@ _URGENT = {
     ),
     Group.DEADLINES: (
         "duty_reminder", "reminder_correction", "reminder_statement",
-        "report_correction_reminder", "report_overdue", "report_reminder",
+        "report_correction_reminder", "report_overdue", "report_reminder", "support_reminder",
     ),
 }  # fmt: skip
 _QUIET = {
@@ -79,7 +79,7 @@ _QUIET = {
         "filing_accept", "filing_publish", "filing_recommend", "filing_submit", "filing_withdraw",
         "provincial_checked", "report_accept", "report_submit", "report_withdraw", "support_moved",
     ),
-    Group.UNITS: ("filing_confirm", "filing_dispute", "member_confirm"),
+    Group.UNITS: ("filing_confirm", "filing_dispute", "member_confirm", "report_unit"),
     Group.DESK: (
         "bureau_due", "bureau_late", "bureau_work_late", "credit_case_proposed",
         "credit_case_stated", "duty_overdue", "expert_conflict", "expert_due", "expert_late",

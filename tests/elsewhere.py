@@ -1,7 +1,10 @@
-"""What the addresses name that are about no filing: reports, calls, requests, experts."""
+"""What the addresses name that are about no filing: reports, calls, requests, experts;
+and the filings that the others are about, in their states."""
 
 from notices.models import Message
+from tests.endings import begun
 from tests.expertise import asked, expert, policy_of_experts
+from tests.factories import ConsortiumFactory
 from tests.reports.factories import ReportCallFactory, call_paper, part_of, report_of
 from tests.reports.support.factories import paper_for, request_of
 
@@ -24,3 +27,12 @@ def elsewhere(row, lead_owner, consortium) -> list:
         return [Message.objects.create(recipient=lead_owner, key="k").pk]
     policy_of_experts()
     return [asked(consortium("under_review"), expert())[0].expert.name]
+
+
+def made_in(state: str, lead, owner):
+    """A consortium in a state; "closing" is one at its end whose summary has been begun."""
+    reached = "expired" if state == "closing" else state
+    made = ConsortiumFactory(**{reached: True}, lead_unit=lead, created_by=owner)
+    if state == "closing":
+        begun(made, owner)
+    return made

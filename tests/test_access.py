@@ -13,9 +13,9 @@ from filings.models import Comment, Confirmation, Document, Member
 from filings.uploads import begin
 from notices.models import Message
 from tests.casework import paper_of
-from tests.elsewhere import elsewhere
-from tests.endings import applied, begun, handed_in
-from tests.factories import ConsortiumFactory, DocumentFactory, upheld_case
+from tests.elsewhere import elsewhere, made_in
+from tests.endings import applied, handed_in
+from tests.factories import DocumentFactory, upheld_case
 from tests.people import as_
 
 pytestmark = pytest.mark.django_db
@@ -214,15 +214,6 @@ def parts_of(found, lead_owner) -> dict:
         "application": lambda: applied(found, lead_owner).pk,
         "letter": lambda: found.letters.get().pk,
     }
-
-
-def made_in(state: str, lead, owner):
-    """A consortium in a state; "closing" is one at its end whose summary has been begun."""
-    reached = "expired" if state == "closing" else state
-    made = ConsortiumFactory(**{reached: True}, lead_unit=lead, created_by=owner)
-    if state == "closing":
-        begun(made, owner)
-    return made
 
 
 @pytest.fixture
