@@ -80,7 +80,7 @@ _QUIET = {
         "filing_accept", "filing_publish", "filing_recommend", "filing_submit", "filing_withdraw",
         "provincial_checked", "report_accept", "report_submit", "report_withdraw", "support_moved",
     ),
-    Group.UNITS: ("filing_confirm", "filing_dispute", "member_confirm"),
+    Group.UNITS: ("filing_confirm", "filing_dispute", "member_confirm", "report_unit"),
     Group.DESK: (
         "bureau_due", "bureau_late", "bureau_work_late", "credit_case_proposed",
         "credit_case_stated", "duty_overdue", "expert_conflict", "expert_due", "expert_late",
