@@ -3,9 +3,7 @@
 from dataclasses import dataclass, field
 
 CAST = ("anonymous", "lead_owner", "lead2_owner", "member_user", "stranger", "auditor")
-NAMESPACES = (
-    "agenda", "filings", "reports", "support", "notices", "accounts", "reviews", "experts",
-)  # fmt: skip
+NAMESPACES = ("agenda", "filings", "reports", "support", "notices", "accounts", "reviews", "experts")  # fmt: skip
 SIGN_IN, NOT_YOURS = "sign in", 404
 
 
