@@ -14,7 +14,8 @@ from django.utils.translation import ngettext
 from accounts.models import Unit
 from filings import deadlines
 from filings.deadlines import Deadline
-from filings.models import ChangeDuty, Confirmation, Consortium, Member
+from filings.ending import asked_for_summary
+from filings.models import ChangeDuty, Confirmation, Consortium, Member, Policy
 from filings.standing import with_missing
 from filings.states import EDITABLE
 from filings.workdays import workdays_left
@@ -40,8 +41,8 @@ def in_order(duties: Iterable[Duty]) -> list[Duty]:
 
 
 def duties_of(user, today: date) -> list[Duty]:
-    """Corrections to hand in, members to replace, parts to confirm, and confirmations that others
-    still owe."""
+    """Corrections to hand in, members to replace, parts to confirm, confirmations that others
+    still owe, and closing summaries."""
     units = Unit.objects.edited_by(user)
     led = Consortium.objects.filter(lead_unit__in=units)
     asked = ChangeDuty.objects.filter(consortium__in=led)
@@ -51,11 +52,12 @@ def duties_of(user, today: date) -> list[Duty]:
         (_replace, deadlines.member_changes(asked, today)),
         (_confirm, deadlines.confirmations(members)),
     )
-    return [
+    duties = [
         _duty(deadline, *words(deadline.row), today)
         for words, due in found
         for deadline in islice(due, MOST)
-    ] + list(_to_be_confirmed(led))
+    ]
+    return [*duties, *_to_be_confirmed(led), *_to_be_closed(led, today)]
 
 
 def _duty(deadline: Deadline, text: str, action: str, today: date) -> Duty:
@@ -110,4 +112,22 @@ def _to_be_confirmed(led: QuerySet[Consortium]) -> Iterator[Duty]:
             _("Not confirmed yet by: %(names)s.") % {"names": names},
             _("Ask or remind them"),
             reverse("filings:step", args=[consortium.pk, "members"]),
+        )
+
+
+def _to_be_closed(led: QuerySet[Consortium], today: date) -> Iterator[Duty]:
+    """Closing summaries that are asked for; nothing comes of handing in none."""
+    days = Policy.objects.in_force(today).closing_summary_days
+    for consortium in asked_for_summary(led, today, days).order_by("last_day", "pk")[:MOST]:
+        ahead = consortium.last_day >= today
+        text = _("The term ended: a closing summary of what was reached is still welcome.")
+        if ahead:
+            text = _("The term ends: sum up what was reached against the goals.")
+        yield Duty(
+            consortium.name,
+            text,
+            _("Write the closing summary"),
+            reverse("filings:closing", args=[consortium.pk]),
+            consortium.last_day if ahead else None,
+            workdays_left(today, consortium.last_day) if ahead else None,
         )

@@ -11,7 +11,14 @@ from accounts.models import Membership
 from accounts.roles import Role
 from filings.correction import asked
 from filings.database import lock
-from filings.models import ChangeDuty, Consortium, Event, Member, Untold
+from filings.models import (
+    ChangeDuty,
+    Consortium,
+    Event,
+    Member,
+    ProvincialApplication,
+    Untold,
+)
 from filings.states import Action, Entry
 from notices.services import Notice, notify, notify_all
 
@@ -133,9 +140,9 @@ def _first_comment(consortium: Consortium) -> str:
 
 
 def announce_entry(event: Event, kind: Entry) -> None:
-    """Tell the lead unit of an answer by a member, and the officers of an objection or change."""
+    """Tell the lead unit of an answer by a member, and the officers of what others hand in."""
     consortium = event.consortium
-    to_officers = kind in (Entry.OBJECTION, Entry.CHANGE)
+    to_officers = kind in (Entry.OBJECTION, Entry.CHANGE, Entry.CLOSING, Entry.PROVINCIAL)
     notify(
         officers(Role.DECIDER if kind == Entry.OBJECTION else Role.REVIEWER)
         if to_officers
@@ -178,6 +185,24 @@ def _tell_of_duty(duty: ChangeDuty, kind: str, key: str) -> None:
         context=_context(duty.consortium)
         | {"member": duty.member.name, "due": duty.due_on, "reason": duty.closed_reason},
         url=reverse("filings:detail", args=[duty.consortium_id]),
+    )
+
+
+def provincial_was_checked(application: ProvincialApplication, event: Event) -> None:
+    """Tell the lead unit what the bureau holds of its application to the province."""
+    consortium = application.consortium
+    notify(
+        people_of_lead(consortium),
+        key=f"event:{event.pk}",
+        kind="provincial_checked",
+        context=_context(consortium)
+        | {
+            "year": application.year,
+            "outcome": application.outcome,
+            "confirmed": application.standing == ProvincialApplication.Standing.CONFIRMED,
+            "reason": application.answer,
+        },
+        url=reverse("filings:provincial", args=[consortium.pk]),
     )
 
 

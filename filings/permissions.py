@@ -60,11 +60,15 @@ def may_read_document(user, document: Document) -> bool:
 
 def get_open_to_uploads_or_404(user, pk: int) -> Consortium:
     """The filing being edited, for those who act for one of its units: a member may have a proof
-    to upload. Raises Http404 else."""
+    to upload. What was filed, for those of the lead unit. Raises Http404 else."""
     led, joined = Consortium.objects.edited_by(user), Member.objects.edited_by(user)
     mine = Q(pk__in=led.values("pk")) | Q(pk__in=joined.values("consortium"))
     consortium = Consortium.objects.filter(mine, pk=pk).first()
-    if consortium is None or not consortium.is_editable:
+    if consortium is None:
+        raise Http404
+    # What is filed takes papers of its lead unit alone: changes, results, the province's word.
+    leads = consortium.is_filed and acts_for_unit(user, consortium.lead_unit_id)
+    if not (consortium.is_editable or leads):
         raise Http404
     return consortium
 
@@ -75,6 +79,20 @@ def get_own_member_or_404(user, token: str) -> Member:
     if member is None or not acts_for_unit(user, member.unit_id):
         raise Http404
     return member
+
+
+def may_report_provincial(user, consortium: Consortium) -> Answer:
+    """Whose word on an application for a provincial consortium is taken (clause 2): that of the
+    people of the lead unit, and of the officers who review and decide."""
+    if not consortium.is_filed:
+        return Answer(False, _("Only a consortium that was filed goes on to the province."))
+    if is_officer(user):
+        if has_role(user, Role.REVIEWER, Role.DECIDER):
+            return YES
+        return Answer(False, _("This is for the role: %(role)s.") % {"role": LABELS[Role.REVIEWER]})
+    if consortium.status == Status.REVOKED:
+        return Answer(False, _("The qualification was cancelled."))
+    return acts_for_unit(user, consortium.lead_unit_id)
 
 
 def may_comment(user, consortium: Consortium) -> bool:

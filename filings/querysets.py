@@ -1,6 +1,6 @@
 """Questions that are asked of many consortia at once. Nothing here hides rows by default."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -49,6 +49,11 @@ class ConsortiumQuerySet(models.QuerySet):
         if status == Status.EXPIRED:
             return self.filter(Q(status=Status.EXPIRED) | Q(status=Status.ACTIVE, ends_on__lt=day))
         return self.filter(status=status)
+
+    def at_their_end(self, day: date, days: int):
+        """Those whose term ends within `days` or has ended, by the calendar or early."""
+        near = Q(status=Status.ACTIVE, ends_on__lte=day + timedelta(days))
+        return self.filter(near | Q(status__in=(Status.EXPIRED, Status.TERMINATED)))
 
     def not_over_on(self, day: date):
         """Those that have not come to their end by `day`, in any of the ways there are."""

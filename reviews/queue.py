@@ -12,7 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.paging import counted
 from accounts.roles import CASE_OFFICERS, Role, has_role
 from filings.admin_cards import Card
-from filings.models import Change, Consortium, CreditCase, Objection
+from filings.models import (
+    Change,
+    ClosingSummary,
+    Consortium,
+    CreditCase,
+    Objection,
+    ProvincialApplication,
+)
 from filings.states import STAGES, Status
 from filings.workdays import add_workdays
 from reviews.models import Assignment
@@ -22,6 +29,7 @@ ANSWER_DUE = (Status.SUBMITTED, Status.UNDER_REVIEW, Status.RECOMMENDED)
 # A filing is due soon when so many working days are left.
 SOON = 3
 NOTHING = Q(pk__in=[])
+REPORTED = ProvincialApplication.Standing.REPORTED
 # What a row of a list or of a sheet is made of; the long texts of a filing are not.
 LISTED = (
     "name", "status", "filing_number", "filing_year", "filing_serial", "submitted_at",
@@ -107,6 +115,17 @@ def cards(user) -> list[Card]:
             _("Changes to be noted"),
             counted(Change.objects.filter(noted_at__isnull=True)),
             reverse("admin:filings_change_changelist") + "?open=yes",
+        ),
+        Card(
+            _("Closing summaries to be noted"),
+            counted(ClosingSummary.objects.filter(submitted_at__isnull=False, noted_at=None)),
+            reverse("admin:filings_closingsummary_changelist") + "?open=yes",
+        ),
+        Card(
+            _("Provincial applications to be checked"),
+            counted(ProvincialApplication.objects.filter(standing=REPORTED)),
+            reverse("admin:filings_provincialapplication_changelist")
+            + f"?standing__exact={REPORTED}",
         ),
         Card(
             _("Open credit cases"),

@@ -13,8 +13,9 @@ from filings.models import Comment, Confirmation, Document, Member
 from filings.uploads import begin
 from notices.models import Message
 from tests.casework import paper_of
+from tests.endings import applied, begun, handed_in
 from tests.expertise import asked, expert, policy_of_experts
-from tests.factories import ConsortiumFactory, upheld_case
+from tests.factories import ConsortiumFactory, DocumentFactory, upheld_case
 from tests.people import as_
 from tests.reports.factories import ReportCallFactory, call_paper, report_of
 from tests.reports.support.factories import paper_for, request_of
@@ -91,6 +92,16 @@ TABLE = {
     "filings:json": Row(LEAD),
     "filings:submission_pdf": Row(READERS, ("submission",), of="active"),
     "filings:copy": Row(LEAD, of="rejected"),
+    "filings:renew": Row(LEAD, of="expired"),
+    "filings:closing": Row(LEAD, of="expired"),
+    "filings:closing_check": Row(LEAD, of="closing"),
+    "filings:closing_submit": Row(LEAD, of="closing", method="post"),
+    "filings:closing_attach": Row(LEAD, of="closing", method="post"),
+    "filings:closing_detach": Row(LEAD, ("attached",), of="closing", method="post"),
+    "filings:closing_draft": Row(LEAD, of="closing"),
+    "filings:closing_pdf": Row(("lead_owner", "auditor"), ("handed_in",), of="expired"),
+    "filings:provincial": Row(LEAD, of="active"),
+    "filings:provincial_edit": Row(LEAD, ("application",), of="active"),
     "filings:template": Row(LEAD, ("rows",)),
     "filings:import": Row(LEAD, ("rows",)),
     "filings:import_confirm": Row(LEAD, ("rows",), method="post"),
@@ -187,6 +198,9 @@ def parts_of(found, lead_owner) -> dict:
         "code": lambda: found.verification_code,
         "notice": lambda: found.notice_entry.notice_id,
         "objection": lambda: found.objections.create(objector="x", contact="x", text="x").code,
+        "attached": lambda: DocumentFactory(consortium=found, kind="closing").pk,
+        "handed_in": lambda: handed_in(found, lead_owner).number,
+        "application": lambda: applied(found, lead_owner).pk,
         "letter": lambda: found.letters.get().pk,
     }
 
@@ -207,6 +221,15 @@ def elsewhere(row: Row, lead_owner, consortium) -> list:
     return [asked(consortium("under_review"), expert())[0].expert.name]
 
 
+def made_in(state: str, lead, owner):
+    """A consortium in a state; "closing" is one at its end whose summary has been begun."""
+    reached = "expired" if state == "closing" else state
+    made = ConsortiumFactory(**{reached: True}, lead_unit=lead, created_by=owner)
+    if state == "closing":
+        begun(made, owner)
+    return made
+
+
 @pytest.fixture
 def place(lead_owner, member_user, stranger):
     """Makes what a row is about, led by `lead_owner`, with `member_user` in it; gives its URL."""
@@ -223,7 +246,7 @@ def place(lead_owner, member_user, stranger):
         return invite(lead, by=lead_owner, email="new@example.com", role="editor")
 
     def consortium(state: str):
-        made = ConsortiumFactory(**{state: True}, lead_unit=lead, created_by=lead_owner)
+        made = made_in(state, lead, lead_owner)
         Member.objects.filter(pk=made.members.first().pk).update(unit=unit)
         return made
 

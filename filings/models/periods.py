@@ -71,6 +71,12 @@ class Periods(models.Model):
         default=36,
         validators=[MinValueValidator(1), MaxValueValidator(120)],
     )
+    closing_summary_days = models.PositiveSmallIntegerField(
+        _("the end is near, days before the last day of the term"),
+        default=90,
+        validators=[MinValueValidator(1)],
+        help_text=_("From then on a closing summary is asked for, and it may be applied anew."),
+    )
 
     class Meta:
         abstract = True

@@ -11,6 +11,7 @@ from filings.states import Action
 from filings.transitions import perform
 from reviews import credit, experts
 from reviews.admin.desk import DESK_STEPS
+from reviews.admin.provincial import RecordStep
 from reviews.credit_forms import OpenCaseForm
 from reviews.decision_forms import PublishForm, RejectForm
 from reviews.expert_forms import InviteForm
@@ -153,5 +154,6 @@ CONSORTIUM_STEPS = (
     *(MoveStep(move) for move in OFFICER_MOVES),
     InviteExpertsStep(),
     OpenCaseStep(),
+    RecordStep(),
     *DESK_STEPS,
 )

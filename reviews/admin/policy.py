@@ -11,7 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin_base import RoleAdmin
 from accounts.roles import Role
 from filings.eligibility.rules import FILING_RULES
-from filings.models import ChecklistItem, DocumentKind, FocusField, Policy, RequiredDocument
+from filings.models import (
+    AFTER_FILING,
+    ChecklistItem,
+    DocumentKind,
+    FocusField,
+    Policy,
+    RequiredDocument,
+)
 from reviews.admin.criteria import CriterionInline
 from reviews.admin.policy_rows import PolicyRows
 from reviews.policies import may_be_edited, may_begin_on
@@ -32,7 +39,7 @@ class RequiredDocumentInline(PolicyRows):
 
     model = RequiredDocument
     fields = ["party", "unit_kind", "kind"]
-    not_asked = (DocumentKind.AGREEMENT, DocumentKind.SUPPLEMENTARY_AGREEMENT)
+    not_asked = (DocumentKind.AGREEMENT, *AFTER_FILING)
 
     def rows_in_force(self) -> list[dict]:
         return [asdict(paper) for paper in Policy.objects.in_force().papers]
@@ -86,6 +93,7 @@ class PolicyAdmin(RoleAdmin):
                     "intake_days", "review_days", "correction_days", "public_notice_days",
                     "decision_days", "objection_days", "statement_days", "case_days",
                     "member_change_days", "report_review_days", "term_months",
+                    "closing_summary_days",
                 ]
             },
         ),

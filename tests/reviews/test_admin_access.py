@@ -13,6 +13,7 @@ from accounts.models import AuditEntry, Membership, Unit, User
 from filings.models import (
     Change,
     ChangeDuty,
+    ClosingSummary,
     Consortium,
     CreditCase,
     CreditRecord,
@@ -21,6 +22,7 @@ from filings.models import (
     Letter,
     Objection,
     Policy,
+    ProvincialApplication,
     PublicNotice,
     Submission,
     SweepRun,
@@ -32,6 +34,7 @@ from notices.models import Message
 from reports.models import AnnualReport, ReportCall, SupportRequest
 from reviews.models import CommentTemplate, Expert, ExpertRound, Invitation
 from tests.casework import duty_of
+from tests.endings import applied, handed_in
 from tests.expertise import asked, expert, policy_of_experts, scored
 from tests.factories import ConsortiumFactory, pdf_upload, upheld_case
 from tests.people import as_
@@ -44,8 +47,8 @@ pytestmark = pytest.mark.django_db
 OURS = (
     Consortium, Objection, Change, ChangeDuty, CreditCase, CreditRecord, Letter, PublicNotice,
     Submission, Event, Policy, FocusField, Expert, ExpertRound, Invitation, User, Unit, Message,
-    LogEntry, AuditEntry, ReportCall, AnnualReport, SweepRun, CommentTemplate,
-    SupportRequest,
+    LogEntry, AuditEntry, ReportCall, AnnualReport, SweepRun, CommentTemplate, ClosingSummary,
+    ProvincialApplication, SupportRequest,
 )  # fmt: skip
 OVERSIGHT_ONLY = {"user", "message", "logentry", "auditentry"}
 
@@ -57,6 +60,9 @@ def things(lead_owner):
         active=True, lead_unit=lead_owner.memberships.get().unit, created_by=lead_owner
     )
     report(running)
+    applied(running, lead_owner)
+    ended = ConsortiumFactory(expired=True, lead_unit=running.lead_unit, created_by=lead_owner)
+    handed_in(ended, lead_owner)
     duty_of(upheld_case(running, running.members.first().unit))
     published = ConsortiumFactory(public_notice=True)
     said = {"objector": "某单位", "contact": "x@example.com", "text": "异议"}
