@@ -149,6 +149,8 @@ STAGES = {
     Status.PUBLIC_NOTICE: Role.DECIDER,
 }
 AT_THE_BUREAU = tuple(STAGES)
+# The states in which the bureau owes an answer by `action_due_on`.
+ANSWER_DUE = (Status.SUBMITTED, Status.UNDER_REVIEW, Status.RECOMMENDED)
 # A filed consortium has a number, a term and a certificate, also after its end.
 FILED = (Status.ACTIVE, Status.EXPIRED, Status.TERMINATED, Status.REVOKED)
 ENDED = (

@@ -135,6 +135,10 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-filings": {"task": "filings.tasks.sweep", "schedule": crontab(minute=5)},
     "sweep-reports": {"task": "reports.tasks.sweep", "schedule": crontab(minute=15)},
     "sweep-desk": {"task": "reviews.tasks.sweep", "schedule": crontab(minute=25)},
+    "count-statistics": {
+        "task": "reports.tasks.count_statistics",
+        "schedule": crontab(minute=45),
+    },
     "forget-sessions": {"task": "forget_sessions", "schedule": crontab(minute=30, hour=3)},
     "seal-audit-trail": {"task": "accounts.tasks.seal_audit_trail", "schedule": 60.0},
     "deliver-notices": {"task": "notices.tasks.deliver_due", "schedule": 60.0},

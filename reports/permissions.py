@@ -1,8 +1,9 @@
-"""Who at the bureau may do what with calls and reports: one answer each, with its reason."""
+"""Who at the bureau may do what with calls, reports and statistics: one answer each, with its
+reason."""
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import CASE_OFFICERS, LABELS, Role, has_role
+from accounts.roles import ACTING, CASE_OFFICERS, LABELS, Role, has_role
 from filings.permissions import YES, Answer
 from reports.models import AnnualReport, ReportCall
 
@@ -49,3 +50,11 @@ def may_extend(user, report: AnnualReport) -> Answer:
     if report.due_on >= report.call.last_due_day:
         return Answer(False, LAST_DAY)
     return _for_role(user, *EXTENDERS)
+
+
+def may_count(user) -> Answer:
+    """Whether `user` may have the figures counted anew, or a yearly report of them made. Everybody
+    at the bureau reads both; the auditor sets nothing going."""
+    if has_role(user, *ACTING):
+        return YES
+    return Answer(False, _("The auditor reads and changes nothing."))

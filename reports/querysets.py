@@ -39,6 +39,10 @@ class AnnualReportQuerySet(models.QuerySet):
             missing | Q(first_submitted_at__date__gt=F("due_day"))
         )
 
+    def came_late(self):
+        """Those that were first submitted after their due day (a day ends at its end)."""
+        return self.alias(due_day=due_day()).filter(first_submitted_at__date__gt=F("due_day"))
+
     def for_list(self):
         return self.select_related("call", "consortium__lead_unit")
 

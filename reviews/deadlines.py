@@ -15,10 +15,10 @@ from django.utils import timezone
 from accounts.roles import LABELS, Role, has_role
 from filings.deadlines import CHUNK, Deadline, Kind, due_day
 from filings.models import Consortium, CreditCase, Objection, Policy
-from filings.states import STAGES, Status
+from filings.states import ANSWER_DUE, STAGES, Status
 from filings.workdays import add_workdays
 from reviews.models import Invitation
-from reviews.queue import ANSWER_DUE, waiting_for
+from reviews.queue import waiting_for
 from reviews.sharing import holder_of
 
 # So many of a kind are shown to an officer, whose queue may be long; the queue itself has all.

@@ -6,16 +6,19 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.places import Place
 from filings.models import FocusField, Policy, ProvincialApplication
+from filings.querysets import answer_overdue
 from filings.states import Status
 from reviews.queue import (
     SOON,
     claimed_by,
     due_soon,
     has_queue,
-    overdue,
     turn_of,
     waiting_for,
 )
+
+# What a figure of the statistics calls those that have no such thing.
+NONE = "none"
 
 
 class QueueFilter(SimpleListFilter):
@@ -86,9 +89,12 @@ class FieldFilter(SimpleListFilter):
     parameter_name = "field"
 
     def lookups(self, request, model_admin):
-        return [(field.code, field.label) for field in FocusField.objects.all()]
+        fields = [(field.code, field.label) for field in FocusField.objects.all()]
+        return [*fields, (NONE, _("Not given"))]
 
     def queryset(self, request, queryset):
+        if self.value() == NONE:
+            return queryset.filter(focus_field__isnull=True)
         return queryset.filter(focus_field__code=self.value()) if self.value() else queryset
 
 
@@ -109,11 +115,13 @@ class OverdueFilter(SimpleListFilter):
 
     def lookups(self, request, model_admin):
         soon = _("Due within %(days)s working days") % {"days": SOON}
-        return [("yes", _("Late")), ("soon", soon)]
+        return [("yes", _("Late")), ("soon", soon), ("no", _("Not late"))]
 
     def queryset(self, request, queryset):
         if self.value() == "yes":
-            return queryset.filter(overdue(timezone.localdate()))
+            return queryset.filter(answer_overdue(timezone.localdate()))
+        if self.value() == "no":
+            return queryset.exclude(answer_overdue(timezone.localdate()))
         if self.value() == "soon":
             return queryset.filter(due_soon(timezone.localdate()))
         return queryset

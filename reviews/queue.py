@@ -20,12 +20,11 @@ from filings.models import (
     Objection,
     ProvincialApplication,
 )
-from filings.states import STAGES, Status
+from filings.querysets import answer_overdue
+from filings.states import ANSWER_DUE, STAGES, Status
 from filings.workdays import add_workdays
 from reviews.models import Assignment
 
-# The states in which the bureau owes an answer by `action_due_on`.
-ANSWER_DUE = (Status.SUBMITTED, Status.UNDER_REVIEW, Status.RECOMMENDED)
 # A filing is due soon when so many working days are left.
 SOON = 3
 NOTHING = Q(pk__in=[])
@@ -81,11 +80,6 @@ def claimed_by(user) -> Q:
     return Q(assignments__officer=user) & reduce(or_, at_stage)
 
 
-def overdue(day: date) -> Q:
-    """The filings to which the bureau owes an answer since before `day`."""
-    return Q(status__in=ANSWER_DUE, action_due_on__lt=day)
-
-
 def due_soon(day: date) -> Q:
     """The filings to which the bureau owes an answer within the next `SOON` working days."""
     last = add_workdays(day, SOON)
@@ -103,7 +97,7 @@ def cards(user) -> list[Card]:
     day = timezone.localdate()
     filings = Consortium.objects.visible_to(user)
     queue = reverse("admin:filings_consortium_changelist")
-    late = counted(filings.filter(overdue(day)))
+    late = counted(filings.filter(answer_overdue(day)))
     found = [
         Card(_("Late answers of the bureau"), late, f"{queue}?queue=all&overdue=yes", bool(late)),
         Card(

@@ -18,6 +18,7 @@ EXCLUDED = {
     "filings.SweepRun": "a log of the calendar's work; what it moves is audited",
     "filings.Untold": "a mark on an event until its messages are written",
     "filings.Upload": "a file on its way; the document that it becomes is audited",
+    "reports.Picture": "sums over what is audited, counted anew every hour",
     "reviews.UnitTrace": "keys made from the unit, which is audited",
     "reviews.FilingTrace": "keys made from the submission, which is audited",
     "admin.LogEntry": "a log; what it tells of is audited",

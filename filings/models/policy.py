@@ -159,6 +159,13 @@ class Policy(Periods, Reminding):
         validators=[MaxValueValidator(100)],
     )
 
+    many_changes = models.PositiveSmallIntegerField(
+        _("changes within a year that are many"),
+        default=3,
+        validators=[MinValueValidator(1)],
+        help_text=_("The statistics point at such consortia; nothing else follows (clause 5.3)."),
+    )
+
     expert_review = models.CharField(
         _("expert review"),
         max_length=10,

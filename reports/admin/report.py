@@ -17,20 +17,8 @@ from reports.parts import Part
 from reports.prefill import last_report
 from reports.rows import ROWS
 from reports.states import EDITABLE, Action, Status
+from reports.statistics.filters import CameFilter, ReportFieldFilter
 from reports.transitions import may_take, perform
-
-
-class LateFilter(admin.SimpleListFilter):
-    title = _("punctuality")
-    parameter_name = "late"
-
-    def lookups(self, request, model_admin):
-        return [("missing", _("Missing past the due day"))]
-
-    def queryset(self, request, queryset):
-        if self.value() == "missing":
-            return queryset.missing_on(timezone.localdate())
-        return queryset
 
 
 @admin.register(AnnualReport)
@@ -38,7 +26,7 @@ class AnnualReportAdmin(RoleAdmin):
     """A report is read here whole, with last year's figures beside, and accepted or returned."""
 
     list_display = ["consortium", "lead", "year", "status", "submitted_at", "punctual"]
-    list_filter = ["status", "call", LateFilter]
+    list_filter = ["status", "call", CameFilter, ReportFieldFilter]
     search_fields = [
         "consortium__name", "consortium__filing_number", "consortium__lead_unit__name",
     ]  # fmt: skip

@@ -2,6 +2,7 @@ from reports.models.call import CallPaper, ReportCall
 from reports.models.extension import Extension
 from reports.models.report import AnnualReport, ReportEvent
 from reports.models.rows import ChangeExplanation, MilestoneProgress, PlanMilestone, ReportProject
+from reports.models.statistics import Picture, StatisticsReport
 from reports.models.submission import ReportComment, ReportDocument, ReportSubmission
 from reports.models.support import SupportEvent, SupportFile, SupportRequest
 from reports.models.unit import UnitPart
@@ -12,6 +13,7 @@ __all__ = [
     "ChangeExplanation",
     "Extension",
     "MilestoneProgress",
+    "Picture",
     "PlanMilestone",
     "ReportCall",
     "ReportComment",
@@ -19,6 +21,7 @@ __all__ = [
     "ReportEvent",
     "ReportProject",
     "ReportSubmission",
+    "StatisticsReport",
     "SupportEvent",
     "SupportFile",
     "SupportRequest",

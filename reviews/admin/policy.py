@@ -121,6 +121,7 @@ class PolicyAdmin(RoleAdmin):
             _("Expert review"),
             {"fields": ["expert_review", "experts_needed", "expert_days"]},
         ),
+        (_("Statistics"), {"fields": ["many_changes"]}),
         (
             _("Annual reports"),
             {"fields": ["report_jump_percent", "report_jump_least", "report_jump_count"]},

@@ -14,6 +14,7 @@ from filings.admin_steps import StepAdmin
 from filings.bigrams import TooShort
 from filings.search import matching
 from reviews import batch, sharing
+from reviews.figure_filters import FIGURE_FILTERS
 from reviews.filters import (
     ClosingFilter,
     DistrictFilter,
@@ -43,7 +44,7 @@ class QueueList(StepAdmin):
     ]  # fmt: skip
     list_filter = [
         QueueFilter, StateFilter, OverdueFilter, FieldFilter, DistrictFilter, ClosingFilter,
-        ProvincialFilter,
+        ProvincialFilter, *FIGURE_FILTERS,
     ]  # fmt: skip
     # The index is asked, not these; the admin shows no search without any.
     search_fields = ["name"]

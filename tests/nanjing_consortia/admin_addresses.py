@@ -19,6 +19,7 @@ SIGN_IN = ("/accounts/login/", "/admin/login/")
 # Files and a script: nothing on them to follow.
 NO_PAGES = (
     "jsi18n", "accounts_auditentry_csv", "filings_consortium_export_sheet",
+    "reports_statisticsreport_paper", "reports_statisticsreport_workbook",
     "filings_consortium_export_print", "reports_supportrequest_export_sheet",
     "reports_supportrequest_export_print", "filings_objection_file", "reviews_expertround_summary",
 )  # fmt: skip
@@ -147,6 +148,13 @@ TABLE = {
     **model("reports_annualreport"),
     "reports_annualreport_accept": Row(NOBODY, REVIEWER),
     "reports_annualreport_return": Row(NOBODY, REVIEWER),
+    **model("reports_picture"),
+    "reports_picture_count": Row(NOBODY, ACTING),
+    "reports_picture_concern": Row(OFFICERS),
+    **model("reports_statisticsreport"),
+    "reports_statisticsreport_request": Row(NOBODY, ACTING),
+    "reports_statisticsreport_paper": Row(OFFICERS),
+    "reports_statisticsreport_workbook": Row(OFFICERS),
     **model("reports_supportrequest"),
     "reports_supportrequest_return": step(("intake", "reviewer", *DECIDER)),
     "reports_supportrequest_assess": step(REVIEWER),

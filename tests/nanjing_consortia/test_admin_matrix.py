@@ -68,6 +68,7 @@ def place(things, intake, request):
             "content_type_id": 1,
             "filter_pk": 1,
             "paper_pk": paper.pk,
+            "kind": "no-university",
         }
         if "_comment_" in name or name.endswith("_checklist"):
             values |= {"pk": commented.pk, "comment_pk": comment.pk}

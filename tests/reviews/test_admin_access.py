@@ -31,7 +31,14 @@ from filings.operation import receive_objection
 from filings.runs import recorded
 from filings.sections import Section
 from notices.models import Message
-from reports.models import AnnualReport, ReportCall, SupportRequest
+from reports.models import (
+    AnnualReport,
+    Picture,
+    ReportCall,
+    StatisticsReport,
+    SupportRequest,
+)
+from reports.statistics import picture
 from reviews.models import CommentTemplate, Expert, ExpertRound, Invitation
 from tests.casework import duty_of
 from tests.endings import applied, handed_in
@@ -39,6 +46,7 @@ from tests.expertise import asked, expert, policy_of_experts, scored
 from tests.factories import ConsortiumFactory, pdf_upload, upheld_case
 from tests.people import as_
 from tests.reports.factories import report_of
+from tests.reports.statistics.papers import finished
 from tests.reports.support.factories import request_of
 from tests.reviews.test_services import report
 
@@ -48,7 +56,7 @@ OURS = (
     Consortium, Objection, Change, ChangeDuty, CreditCase, CreditRecord, Letter, PublicNotice,
     Submission, Event, Policy, FocusField, Expert, ExpertRound, Invitation, User, Unit, Message,
     LogEntry, AuditEntry, ReportCall, AnnualReport, SweepRun, CommentTemplate, ClosingSummary,
-    ProvincialApplication, SupportRequest,
+    ProvincialApplication, SupportRequest, Picture, StatisticsReport,
 )  # fmt: skip
 OVERSIGHT_ONLY = {"user", "message", "logentry", "auditentry"}
 
@@ -74,6 +82,8 @@ def things(lead_owner):
     CommentTemplate.objects.create(section=Section.FOCUS, title="量化指标", text="请补充。")
     LogEntry.objects.create(user=lead_owner, action_flag=CHANGE, object_repr="政策")
     recorded(SweepRun.Name.FILINGS, lambda day: {"expired": 1})
+    picture.take()
+    finished(lead_owner)
     return {model: model._default_manager.latest("pk") for model in OURS}
 
 
