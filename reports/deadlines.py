@@ -12,9 +12,8 @@ from accounts.roles import LABELS, Role, has_role
 from filings.deadlines import CHUNK, Deadline, Kind
 from filings.models import Consortium, Policy
 from filings.workdays import add_workdays
-from reports.models import AnnualReport, SupportRequest
+from reports.models import AnnualReport
 from reports.states import EDITABLE, Status
-from reports.support.states import Status as SupportStatus
 
 # So many are shown to an officer; the list of reports has all.
 MOST = 100
@@ -64,31 +63,13 @@ def to_examine(reports: QuerySet[AnnualReport], policy: Policy) -> Iterator[Dead
         )
 
 
-def support_corrections(requests: QuerySet[SupportRequest]) -> Iterator[Deadline]:
-    """Requests for support that came back to the unit that made them (clause 4)."""
-    returned = requests.filter(status=SupportStatus.RETURNED).for_list()
-    for request in returned.order_by("correction_due_on", "pk").iterator(chunk_size=CHUNK):
-        yield Deadline(
-            Kind.SUPPORT_CORRECTION,
-            request.pk,
-            request.consortium.name,
-            request.correction_due_on,
-            reverse("support:detail", args=[request.pk]),
-            request.unit.name,
-            units=(request.unit_id,),
-            row=request,
-        )
-
-
 def of_units(units, today: date) -> Iterator[Deadline]:
-    """The reports that these units owe, and the requests that came back to them."""
-    yield from reports_due(AnnualReport.objects.filter(consortium__lead_unit__in=units), today)
-    yield from support_corrections(SupportRequest.objects.filter(unit__in=units))
+    """The reports that these units owe."""
+    return reports_due(AnnualReport.objects.filter(consortium__lead_unit__in=units), today)
 
 
 def of_consortium(consortium_id: int, today: date) -> Iterator[Deadline]:
-    """What is owed of one consortium's reports and requests, by its units and by the bureau."""
-    yield from support_corrections(SupportRequest.objects.filter(consortium=consortium_id))
+    """What is owed of one consortium's reports, by its lead unit and by the bureau."""
     reports = AnnualReport.objects.filter(consortium=consortium_id)
     yield from reports_due(reports, today)
     yield from to_examine(reports, Policy.objects.in_force(today))

@@ -9,14 +9,12 @@ from accounts.models import Unit
 from filings.deadlines import Deadline, Kind
 from filings.duties import MOST, Duty
 from filings.workdays import workdays_left
-from reports.deadlines import reports_due
-from reports.models import AnnualReport
+from reports.deadlines import of_units
 
 
 def duties_of(user, today: date) -> list[Duty]:
     """Those that are open and not in, of consortia that still run (clause 5.2)."""
-    units = Unit.objects.edited_by(user)
-    owed = reports_due(AnnualReport.objects.filter(consortium__lead_unit__in=units), today)
+    owed = of_units(Unit.objects.edited_by(user), today)
     return [_duty(deadline, today) for deadline in islice(owed, MOST)]
 
 

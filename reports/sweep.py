@@ -14,8 +14,9 @@ from filings.ladder import Ladder
 from filings.models import Policy
 from filings.reminders import BATCH, Reminder, climbing, passed, tell
 from reports.calls import open_due, owed_by
-from reports.deadlines import reports_due, support_corrections, to_examine
-from reports.models import AnnualReport, ReportCall, SupportRequest
+from reports.deadlines import reports_due, to_examine
+from reports.models import AnnualReport, ReportCall
+from reports.support.deadlines import reminders as support_reminders
 
 EVERY_WEEK = Ladder((), weekly=True)
 OPENS = _("the call opens")
@@ -50,10 +51,7 @@ def reminders(day: date) -> Iterator[Reminder]:
             [deadline], ladder, day,
             message=told[0], stem=told[1], overdue="report_overdue", words=_report,
         )  # fmt: skip
-    yield from climbing(
-        support_corrections(SupportRequest.objects.all()), policy.correction_ladder, day,
-        message="support_reminder", words=_request,
-    )  # fmt: skip
+    yield from support_reminders(day, policy)
     yield from climbing(
         _missing(day), EVERY_WEEK, day,
         message="", stem="reports-missing", overdue="reports_missing", words=_count,
@@ -71,7 +69,7 @@ def _missing(day: date) -> Iterator[Deadline]:
     for call in counted.filter(missing__gt=0):
         url = reverse("admin:reports_annualreport_changelist")
         yield Deadline(
-            Kind.REPORT, call.pk, call.title, call.due_on, f"{url}?late=missing",
+            Kind.REPORT, call.pk, call.title, call.due_on, f"{url}?came=missing",
             roles=(Role.REVIEWER,), row=call,
         )  # fmt: skip
 
@@ -94,10 +92,6 @@ def _openings(day: date) -> Iterator[Reminder]:
                 reverse("reports:mine"),
                 units=(consortium.lead_unit_id,),
             )  # fmt: skip
-
-
-def _request(request: SupportRequest) -> dict:
-    return {"request": request}
 
 
 def _report(report: AnnualReport) -> dict:

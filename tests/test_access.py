@@ -9,16 +9,12 @@ from django.urls import URLPattern, get_resolver, reverse
 from accounts import feeds
 from accounts.invitations import invite
 from accounts.models import JoinRequest
-from filings.models import Comment, Confirmation, Document, Member
-from filings.uploads import begin
+from filings.models import Confirmation, Member
 from notices.models import Message
 from tests.casework import paper_of
-from tests.endings import applied, begun, handed_in
-from tests.expertise import asked, expert, policy_of_experts
-from tests.factories import ConsortiumFactory, DocumentFactory, upheld_case
+from tests.elsewhere import elsewhere, made_in, parts_of
+from tests.factories import upheld_case
 from tests.people import as_
-from tests.reports.factories import ReportCallFactory, call_paper, report_of
-from tests.reports.support.factories import paper_for, request_of
 
 pytestmark = pytest.mark.django_db
 
@@ -127,6 +123,14 @@ TABLE = {
     "reports:submit": Row(LEAD, of="report", method="post"),
     "reports:withdraw": Row(LEAD, of="report", method="post"),
     "reports:justification": Row(LEAD, of="report", method="post"),
+    "reports:ask": Row(LEAD, of="report", method="post"),
+    "reports:own": Row(UNITS, of="unit"),
+    "reports:unit": Row(UNITS, ("part",), of="unit"),
+    "reports:sign": Row(("member_user",), ("part",), of="unit", method="post"),
+    "reports:skip": Row(LEAD, ("part",), of="unit", method="post"),
+    "reports:project_add": Row(UNITS, ("part",), of="unit"),
+    "reports:project": Row(UNITS, ("part", "project"), of="unit"),
+    "reports:project_delete": Row(UNITS, ("part", "project"), of="unit"),
     "support:mine": Row(SIGNED_IN, of=""),
     "support:new": Row(UNITS, of="active"),
     "support:detail": Row(LEAD, of="support"),
@@ -142,6 +146,11 @@ TABLE = {
     "notices:inbox": Row(SIGNED_IN, of=""),
     "notices:read_all": Row(SIGNED_IN, of="", method="post"),
     "notices:message": Row(LEAD, of="message"),
+    "notices:preferences": Row(SIGNED_IN, of=""),
+    # Nobody's where no SMS can be sent; see tests/notices/test_phones.py.
+    "notices:phone": Row((), of=""),
+    "notices:phone_code": Row((), of=""),
+    "notices:phone_remove": Row(SIGNED_IN, of="", method="post"),
     "accounts:unit": Row(SIGNED_IN, of=""),
     "accounts:unit_edit": Row(LEAD, of="unit"),
     "accounts:unit_join": Row(UNIT_PEOPLE, of=""),
@@ -180,54 +189,6 @@ def test_every_address_has_a_row():
     assert addresses() == set(TABLE)
 
 
-def parts_of(found, lead_owner) -> dict:
-    """What the addresses of a filing name, made or found when it is asked for."""
-    return {
-        "token": lambda: found.members.first().token,
-        "comment": lambda: Comment.objects.get(consortium=found).pk,
-        "member": lambda: found.members.first().pk,
-        "task": lambda: found.tasks.get().pk,
-        "document": lambda: Document.objects.get(consortium=found, kind="agreement").pk,
-        "upload": lambda: begin(found, user=lead_owner, name="a.pdf", size=1).pk,
-        "section": lambda: "lead",
-        "rows": lambda: "members",
-        "submission": lambda: found.submissions.last().number,
-        "number": lambda: found.filing_number,
-        "code": lambda: found.verification_code,
-        "notice": lambda: found.notice_entry.notice_id,
-        "objection": lambda: found.objections.create(objector="x", contact="x", text="x").code,
-        "attached": lambda: DocumentFactory(consortium=found, kind="closing").pk,
-        "handed_in": lambda: handed_in(found, lead_owner).number,
-        "application": lambda: applied(found, lead_owner).pk,
-        "letter": lambda: found.letters.get().pk,
-    }
-
-
-def elsewhere(row: Row, lead_owner, consortium) -> list:
-    """What the addresses name that are about no filing."""
-    if row.of == "report":
-        return [report_of(lead_owner).pk, *(["plan"] if row.args else [])]
-    if row.of == "support":
-        found = request_of(lead_owner, consortium=consortium("active"))
-        return [found.pk, *([paper_for(found, lead_owner).pk] if row.args else [])]
-    if row.of == "call":
-        paper = call_paper(ReportCallFactory(published=True))
-        return [paper.call_id, *([paper.pk] if row.args else [])]
-    if row.of == "message":
-        return [Message.objects.create(recipient=lead_owner, key="k").pk]
-    policy_of_experts()
-    return [asked(consortium("under_review"), expert())[0].expert.name]
-
-
-def made_in(state: str, lead, owner):
-    """A consortium in a state; "closing" is one at its end whose summary has been begun."""
-    reached = "expired" if state == "closing" else state
-    made = ConsortiumFactory(**{reached: True}, lead_unit=lead, created_by=owner)
-    if state == "closing":
-        begun(made, owner)
-    return made
-
-
 @pytest.fixture
 def place(lead_owner, member_user, stranger):
     """Makes what a row is about, led by `lead_owner`, with `member_user` in it; gives its URL."""
@@ -249,7 +210,7 @@ def place(lead_owner, member_user, stranger):
         return made
 
     def at(name: str, row: Row) -> str:
-        if row.of in ("report", "call", "support", "message", "expert"):
+        if row.of in ("report", "unit", "call", "support", "message", "expert"):
             return reverse(name, args=elsewhere(row, lead_owner, consortium))
         if name.startswith("accounts:") and (row.of or row.args):
             of = [lead.pk] if row.of else []

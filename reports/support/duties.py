@@ -6,15 +6,14 @@ from itertools import islice
 
 from django.utils.translation import gettext as _
 
+from accounts.models import Unit
 from filings.duties import MOST, Duty
 from filings.workdays import workdays_left
-from reports.deadlines import support_corrections
-from reports.models import SupportRequest
+from reports.support.deadlines import of_units
 
 
 def duties_of(user, today: date) -> Iterator[Duty]:
-    returned = support_corrections(SupportRequest.objects.edited_by(user))
-    for deadline in islice(returned, MOST):
+    for deadline in islice(of_units(Unit.objects.edited_by(user), today), MOST):
         yield Duty(
             deadline.subject,
             _("The bureau asks for more: %(request)s.") % {"request": deadline.row},

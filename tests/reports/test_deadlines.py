@@ -1,4 +1,4 @@
-"""What is due of reports and requests for support: from whom, by when, and who is reminded."""
+"""What is due of reports: from whom, by when, and who is reminded."""
 
 from datetime import timedelta
 
@@ -14,7 +14,6 @@ from reports.models import AnnualReport
 from reports.states import Status
 from reports.sweep import run
 from tests.reports.factories import report_of
-from tests.reports.support.factories import request_of
 
 pytestmark = pytest.mark.django_db
 
@@ -67,15 +66,3 @@ def test_what_is_missing_is_told_to_the_reviewing_officers_once_a_week_for_a_cal
         run(due + timedelta(days=days))
     assert (told(reviewer, "reports_missing"), told(decider, "reports_missing")) == (2, 0)
     assert "2" in Message.objects.filter(kind="reports_missing").first().subject
-
-
-def test_a_request_that_came_back_is_due_and_reminded_of(lead_owner):
-    request = request_of(lead_owner, status="returned")
-    found = of(lead_owner)[Kind.SUPPORT_CORRECTION]
-    assert (found.day, found.owed_by) == (request.correction_due_on, request.unit.name)
-    assert found in list(deadlines.of_consortium(request.consortium_id, timezone.localdate()))
-    for _night in range(2):
-        run(request.correction_due_on)
-    assert told(lead_owner, "support_reminder") == 1
-    run(request.correction_due_on + ONE)
-    assert told(lead_owner, "support_reminder") == 1
