@@ -32,6 +32,7 @@ class Kind(TextChoices):
     EXPIRY = "expiry", _("Term ends")
     REPORT = "report", _("Yearly report due")
     REPORT_CORRECTION = "report_correction", _("Correction of the yearly report due")
+    SUPPORT_COMPLETION = "support_completion", _("Completion of a request for support due")
     STATEMENT = "statement", _("Statement in a credit case due")
     INTAKE = "intake", _("Completeness to be checked")
     REVIEW = "review", _("Review due")

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.roles import is_officer
 from filings.runs import overdue_in_words
+from nanjing_consortia.dead_letters import dead_letter_cards
 from nanjing_consortia.foresight_view import messages_to_come
 from reports.support import turns
 from reviews import queue
@@ -51,7 +52,8 @@ class PortalAdminSite(AdminSite):
 
     @method_decorator(require_safe)
     def index(self, request, extra_context=None):
-        found = [*queue.cards(request.user), *turns.cards(request.user)]
+        user = request.user
+        found = [*queue.cards(user), *turns.cards(user), *dead_letter_cards(user)]
         context = {"cards": found, "overdue_sweeps": overdue_in_words()}
         return super().index(request, context | (extra_context or {}))
 

@@ -6,12 +6,13 @@ from itertools import chain
 
 import filings.deadlines
 import reports.deadlines
+import reports.support.deadlines
 import reviews.deadlines
 from accounts.models import Unit
 from accounts.roles import is_officer
 from filings.deadlines import Deadline, in_order
 
-ROOMS = (filings.deadlines, reports.deadlines, reviews.deadlines)
+ROOMS = (filings.deadlines, reports.deadlines, reports.support.deadlines, reviews.deadlines)
 
 
 def of_user(user, today: date) -> list[Deadline]:

@@ -19,7 +19,8 @@ from reports.parts import Part
 PART_FIELDS = {part: [part.value, *OF_REPORT.get(part, ())] for part in Part}
 
 
-def _formfield(db_field, **kwargs):
+def figure_field(db_field, **kwargs):
+    """The field of a form for a figure: as people write money and numbers."""
     kind = db_field.get_internal_type()
     if kind == "DecimalField":
         return MoneyField(label=db_field.verbose_name)
@@ -43,7 +44,7 @@ class PartForm(forms.ModelForm):
 def part_form(part: str) -> type[PartForm]:
     """The form of one part."""
     return forms.modelform_factory(
-        AnnualReport, PartForm, fields=PART_FIELDS[Part(part)], formfield_callback=_formfield
+        AnnualReport, PartForm, fields=PART_FIELDS[Part(part)], formfield_callback=figure_field
     )
 
 
@@ -65,7 +66,7 @@ def _units(names: tuple[str, ...]):
         AnnualReport,
         UnitPart,
         fields=names,
-        formfield_callback=_formfield,
+        formfield_callback=figure_field,
         extra=0,
         can_delete=False,
     )

@@ -26,6 +26,9 @@ class Entry(TextChoices):
 
     EXTENDED = "extended", _("Due day extended")
     REMINDED = "reminded", _("Reminded by the bureau")
+    SIGNED = "signed", _("Part of a unit signed off")
+    REOPENED = "reopened", _("Sign-off taken back by an edit")
+    SKIPPED = "skipped", _("Goes on without a unit's sign-off")
 
 
 LEAD = "lead"

@@ -16,6 +16,7 @@ from filings.reminders import BATCH, Reminder, climbing, passed, tell
 from reports.calls import open_due, owed_by
 from reports.deadlines import reports_due, to_examine
 from reports.models import AnnualReport, ReportCall
+from reports.support.deadlines import reminders as support_reminders
 
 EVERY_WEEK = Ladder((), weekly=True)
 OPENS = _("the call opens")
@@ -50,6 +51,7 @@ def reminders(day: date) -> Iterator[Reminder]:
             [deadline], ladder, day,
             message=told[0], stem=told[1], overdue="report_overdue", words=_report,
         )  # fmt: skip
+    yield from support_reminders(day, policy)
     yield from climbing(
         _missing(day), EVERY_WEEK, day,
         message="", stem="reports-missing", overdue="reports_missing", words=_count,

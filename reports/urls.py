@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports import call_views, views
+from reports import call_views, unit_views, views
 
 app_name = "reports"
 urlpatterns = [
@@ -13,5 +13,21 @@ urlpatterns = [
     path("<int:pk>/withdraw/", views.withdraw, name="withdraw"),
     path("<int:pk>/justification/", views.justification, name="justification"),
     path("<int:pk>/report.pdf", views.pdf, name="pdf"),
+    path("<int:pk>/units/", unit_views.own, name="own"),
+    path("<int:pk>/units/ask/", unit_views.ask, name="ask"),
+    path("<int:pk>/units/<int:part_pk>/", unit_views.unit, name="unit"),
+    path("<int:pk>/units/<int:part_pk>/sign/", unit_views.sign, name="sign"),
+    path("<int:pk>/units/<int:part_pk>/skip/", unit_views.skip, name="skip"),
+    path("<int:pk>/units/<int:part_pk>/projects/new/", unit_views.project, name="project_add"),
+    path(
+        "<int:pk>/units/<int:part_pk>/projects/<int:project_pk>/",
+        unit_views.project,
+        name="project",
+    ),
+    path(
+        "<int:pk>/units/<int:part_pk>/projects/<int:project_pk>/delete/",
+        unit_views.project_delete,
+        name="project_delete",
+    ),
     path("<int:pk>/<str:part>/", views.part, name="part"),
 ]

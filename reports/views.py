@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,8 +23,13 @@ from filings.workdays import workdays_left
 from reports.checks import findings_of
 from reports.figures import compared
 from reports.forms import FORMSETS, GROWING, part_form
-from reports.models import AnnualReport
+from reports.models import AnnualReport, UnitPart
 from reports.parts import Part
+from reports.permissions import (
+    get_editable_or_404,
+    get_of_lead_or_404,
+    get_visible_or_404,
+)
 from reports.prefill import complete, last_report
 from reports.rows import ROWS
 from reports.services import justify, save_part
@@ -32,6 +37,7 @@ from reports.states import APPLICANT_WORDS, EDITABLE, Action
 from reports.transitions import perform
 
 ORDER = [part.value for part in Part]
+MOST_PARTS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +52,6 @@ class Step:
         return WORDS[self.state]
 
 
-def _get_or_404(user, pk: int) -> AnnualReport:
-    return get_object_or_404(AnnualReport.objects.visible_to(user).for_list().distinct(), pk=pk)
-
-
-def _of_lead_or_404(user, pk: int) -> AnnualReport:
-    """The report if the user may act for the unit that owes it. Raises Http404 else."""
-    report = _get_or_404(user, pk)
-    if not acts_for_unit(user, report.consortium.lead_unit_id):
-        raise Http404
-    return report
-
-
-def _editable_or_404(user, pk: int) -> AnnualReport:
-    report = _of_lead_or_404(user, pk)
-    if not report.is_editable:
-        raise Http404
-    return report
-
-
 @require_safe
 def mine(request):
     """The reports of the consortia my units lead, what is due, and by when."""
@@ -74,7 +61,9 @@ def mine(request):
     ).for_list()
     page = Paginator(reports.distinct(), 20).get_page(request.GET.get("page"))
     rows = [_row(report, today) for report in page]
-    return render(request, "reports/mine.html", {"page_obj": page, "rows": rows})
+    parts = UnitPart.objects.of_people(request.user).exclude(member=None).for_list()
+    context = {"page_obj": page, "rows": rows, "parts": parts.distinct()[:MOST_PARTS]}
+    return render(request, "reports/mine.html", context)
 
 
 def _row(report: AnnualReport, today) -> dict:
@@ -93,7 +82,7 @@ def _row(report: AnnualReport, today) -> dict:
 @require_safe
 def detail(request, pk):
     """Where a report stands, what is missing, what was asked for, and the last button."""
-    report = _get_or_404(request.user, pk)
+    report = get_visible_or_404(request.user, pk)
     today = timezone.localdate()
     acting = acts_for_unit(request.user, report.consortium.lead_unit_id)
     leads = bool(acting)
@@ -112,6 +101,7 @@ def detail(request, pk):
             "events": report.events.select_related("actor"),
             "parts": [(part, getattr(report, part.value)) for part in Part],
             "figures": compared(report, last_report(report)),
+            "units": report.units.select_related("signed_by", "member"),
         },
     )
 
@@ -126,8 +116,15 @@ def _judged(report, finding) -> dict:
     return {
         "finding": finding,
         "form": form,
-        "url": reverse("reports:part", args=[report.pk, finding.step]),
+        "url": _where(report, finding),
     }
+
+
+def _where(report: AnnualReport, finding) -> str:
+    """The page that mends it: the unit's own, or that of the part."""
+    if unit := finding.evidence.get("unit"):
+        return reverse("reports:unit", args=[report.pk, unit])
+    return reverse("reports:part", args=[report.pk, finding.step])
 
 
 def _steps(report: AnnualReport, findings, current: str) -> list[Step]:
@@ -147,7 +144,7 @@ def part(request, pk, part):
     """One part: shown, or saved as far as it goes."""
     if part not in ORDER:
         raise Http404
-    report = _editable_or_404(request.user, pk)
+    report = get_editable_or_404(request.user, pk)
     complete(report)
     data = request.POST or None
     adding = data is not None and "add_row" in data
@@ -206,7 +203,7 @@ def _saved(request, report, part, form, rows) -> bool:
 
 @require_POST
 def justification(request, pk):
-    report = _editable_or_404(request.user, pk)
+    report = get_editable_or_404(request.user, pk)
     form = JustificationForm(request.POST)
     if form.is_valid():
         justify(report.pk, user=request.user, **form.cleaned_data)
@@ -218,7 +215,7 @@ def justification(request, pk):
 
 @require_POST
 def submit(request, pk):
-    report = _of_lead_or_404(request.user, pk)
+    report = get_of_lead_or_404(request.user, pk)
     if "truth" not in request.POST:
         messages.error(request, _("Confirm first that the report is true and complete."))
         return redirect("reports:detail", pk)
@@ -227,7 +224,7 @@ def submit(request, pk):
 
 @require_POST
 def withdraw(request, pk):
-    report = _of_lead_or_404(request.user, pk)
+    report = get_of_lead_or_404(request.user, pk)
     return _take(request, report, Action.WITHDRAW, _("Withdrawn: you can edit it again."))
 
 
@@ -244,7 +241,7 @@ def _take(request, report, action, done):
 @require_safe
 def pdf(request, pk):
     """The report as an official print."""
-    report = _get_or_404(request.user, pk)
+    report = get_visible_or_404(request.user, pk)
     context = {
         "report": report,
         "parts": [(part, getattr(report, part.value)) for part in Part],

@@ -13,12 +13,10 @@ from filings.models import Comment, Confirmation, Document, Member
 from filings.uploads import begin
 from notices.models import Message
 from tests.casework import paper_of
+from tests.elsewhere import elsewhere
 from tests.endings import applied, begun, handed_in
-from tests.expertise import asked, expert, policy_of_experts
 from tests.factories import ConsortiumFactory, DocumentFactory, upheld_case
 from tests.people import as_
-from tests.reports.factories import ReportCallFactory, call_paper, report_of
-from tests.reports.support.factories import paper_for, request_of
 
 pytestmark = pytest.mark.django_db
 
@@ -129,6 +127,14 @@ TABLE = {
     "reports:submit": Row(LEAD, of="report", method="post"),
     "reports:withdraw": Row(LEAD, of="report", method="post"),
     "reports:justification": Row(LEAD, of="report", method="post"),
+    "reports:ask": Row(LEAD, of="report", method="post"),
+    "reports:own": Row(UNITS, of="unit"),
+    "reports:unit": Row(UNITS, ("part",), of="unit"),
+    "reports:sign": Row(("member_user",), ("part",), of="unit", method="post"),
+    "reports:skip": Row(LEAD, ("part",), of="unit", method="post"),
+    "reports:project_add": Row(UNITS, ("part",), of="unit"),
+    "reports:project": Row(UNITS, ("part", "project"), of="unit"),
+    "reports:project_delete": Row(UNITS, ("part", "project"), of="unit"),
     "support:mine": Row(SIGNED_IN, of=""),
     "support:new": Row(UNITS, of="active"),
     "support:detail": Row(LEAD, of="support"),
@@ -144,6 +150,11 @@ TABLE = {
     "notices:inbox": Row(SIGNED_IN, of=""),
     "notices:read_all": Row(SIGNED_IN, of="", method="post"),
     "notices:message": Row(LEAD, of="message"),
+    "notices:preferences": Row(SIGNED_IN, of=""),
+    # Nobody's where no SMS can be sent; see tests/notices/test_phones.py.
+    "notices:phone": Row((), of=""),
+    "notices:phone_code": Row((), of=""),
+    "notices:phone_remove": Row(SIGNED_IN, of="", method="post"),
     "accounts:unit": Row(SIGNED_IN, of=""),
     "accounts:unit_edit": Row(LEAD, of="unit"),
     "accounts:unit_join": Row(UNIT_PEOPLE, of=""),
@@ -205,22 +216,6 @@ def parts_of(found, lead_owner) -> dict:
     }
 
 
-def elsewhere(row: Row, lead_owner, consortium) -> list:
-    """What the addresses name that are about no filing."""
-    if row.of == "report":
-        return [report_of(lead_owner).pk, *(["plan"] if row.args else [])]
-    if row.of == "support":
-        found = request_of(lead_owner, consortium=consortium("active"))
-        return [found.pk, *([paper_for(found, lead_owner).pk] if row.args else [])]
-    if row.of == "call":
-        paper = call_paper(ReportCallFactory(published=True))
-        return [paper.call_id, *([paper.pk] if row.args else [])]
-    if row.of == "message":
-        return [Message.objects.create(recipient=lead_owner, key="k").pk]
-    policy_of_experts()
-    return [asked(consortium("under_review"), expert())[0].expert.name]
-
-
 def made_in(state: str, lead, owner):
     """A consortium in a state; "closing" is one at its end whose summary has been begun."""
     reached = "expired" if state == "closing" else state
@@ -251,7 +246,7 @@ def place(lead_owner, member_user, stranger):
         return made
 
     def at(name: str, row: Row) -> str:
-        if row.of in ("report", "call", "support", "message", "expert"):
+        if row.of in ("report", "unit", "call", "support", "message", "expert"):
             return reverse(name, args=elsewhere(row, lead_owner, consortium))
         if name.startswith("accounts:") and (row.of or row.args):
             of = [lead.pk] if row.of else []

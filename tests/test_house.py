@@ -24,6 +24,7 @@ MARKUP = [path for path in TEMPLATES if path.suffix == ".html"]
 LONGEST_FILE = 300
 STATUS_WRITERS = {
     "filings/transitions.py",
+    "notices/delivery.py",
     "reports/support/transitions.py",
     "reports/transitions.py",
 }

@@ -6,6 +6,7 @@ from datetime import date
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from filings.closing.content import FIGURES, TEXTS
 from filings.forms.fields import CountField, MoneyField, TextArea
@@ -33,7 +34,7 @@ class TaskRows:
 class ClosingForm(KeptForm):
     patents = CountField(label=_("Invention patents granted"))
     standards = CountField(label=_("Standards issued"))
-    papers = CountField(label=_("Papers"))
+    papers = CountField(label=pgettext_lazy("research", "Papers"))
     products = CountField(label=_("New products"))
     income = MoneyField(label=_("Income from results"))
 

@@ -11,6 +11,7 @@ ASKS_PARTS = _("The yearly report has seven parts, from overall construction to 
 ASKS_HONEST = _("Reports are honest; serious falsification costs the qualification.")
 ASKS_CHANGES = _("A change during operation is explained in the yearly report.")
 ASKS_MEMBERS = _("Members do real work, and in principle a university or institute is among them.")
+ASKS_UNITS = _("Each unit answers for its own part, the lead unit for the whole.")
 
 
 def rule(

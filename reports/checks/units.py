@@ -1,14 +1,24 @@
-"""The units of the consortium: who did something, who is still there (clause 3.5)."""
+"""The units of the consortium: who signed, who did something, who is still there (3.5, 5.2)."""
 
 from collections.abc import Iterator
 
 from django.utils.translation import gettext_noop as _
 
-from filings.eligibility.engine import Level, Observation
+from filings.eligibility.engine import Level, Observation, Source
 from filings.eligibility.text import Text
 from reports.checks.facts import Limits, ReportFacts, UnitFacts
-from reports.checks.rule import ASKS_MEMBERS, rule
+from reports.checks.rule import ASKS_MEMBERS, ASKS_UNITS, rule
 from reports.parts import Part
+
+
+def units_signed(facts: ReportFacts, limits: Limits) -> Iterator[Observation]:
+    for unit in facts.units:
+        if not (unit.is_lead or unit.signed or unit.hindered):
+            yield Observation(
+                Text(_("%(unit)s has not signed off its part."), {"unit": unit.name}),
+                Text(_("Ask the unit to sign it off, or say why the report goes on without.")),
+                {"unit": unit.id},
+            )
 
 
 def units_contribute(facts: ReportFacts, limits: Limits) -> Iterator[Observation]:
@@ -43,6 +53,10 @@ def colleges_kept(facts: ReportFacts, limits: Limits) -> Iterator[Observation]:
 
 
 RULES = (
+    rule(
+        units_signed, Level.BLOCK, _("Parts of the units"), Part.COOPERATION, ASKS_UNITS,
+        source=Source.PRACTICE,
+    ),
     rule(
         units_contribute, Level.WARN, _("What every member does"), Part.COOPERATION, ASKS_MEMBERS,
         clause="3.5",

@@ -40,6 +40,11 @@ class UnitPartQuerySet(models.QuerySet):
         """Those of the units that `user` belongs to, in any role."""
         return self.filter(unit__memberships__user=user)
 
+    def for_list(self):
+        """The latest first, with all that a row of a list shows."""
+        related = self.select_related("report__call", "report__consortium__lead_unit")
+        return related.order_by("-report__call__reporting_year", "pk")
+
 
 def total(values):
     """The sum of what was said; None where nothing was."""

@@ -2,24 +2,23 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.models import Unit
 from filings.duties import MOST, Duty
 from filings.workdays import workdays_left
-from reports.models import SupportRequest
-from reports.support.states import Status
+from reports.support.deadlines import of_units
 
 
 def duties_of(user, today: date) -> Iterator[Duty]:
-    returned = SupportRequest.objects.edited_by(user).filter(status=Status.RETURNED)
-    for request in returned.for_list().order_by("correction_due_on", "pk")[:MOST]:
+    for deadline in islice(of_units(Unit.objects.edited_by(user), today), MOST):
         yield Duty(
-            request.consortium.name,
-            _("The bureau asks for more: %(request)s.") % {"request": request},
+            deadline.subject,
+            _("The bureau asks for more: %(request)s.") % {"request": deadline.row},
             _("Complete it"),
-            reverse("support:detail", args=[request.pk]),
-            request.correction_due_on,
-            workdays_left(today, request.correction_due_on),
+            deadline.url,
+            deadline.day,
+            workdays_left(today, deadline.day),
         )

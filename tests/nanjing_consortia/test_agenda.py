@@ -98,7 +98,7 @@ def test_it_takes_the_same_queries_however_many(count, lead_owner, django_assert
         led(lead_owner, returned=True)
         report_of(lead_owner)
     client = as_(lead_owner)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         page = client.get(PAGE)
     assert len(rows(page)) == 3 * count
 

@@ -9,7 +9,14 @@ from django.utils import timezone
 from accounts.roles import Role
 from filings.models import Consortium
 from reports.calls import open_call, publish
-from reports.models import AnnualReport, CallPaper, MilestoneProgress, PlanMilestone, ReportCall
+from reports.models import (
+    AnnualReport,
+    CallPaper,
+    MilestoneProgress,
+    PlanMilestone,
+    ReportCall,
+    UnitPart,
+)
 from reports.parts import Part
 from reports.states import Action, Status
 from reports.transitions import perform
@@ -79,6 +86,14 @@ def report_of(owner=None, *, status=Status.DRAFT, complete=False, year=2026) -> 
         perform(report.pk, action, actor=actor, comments=COMMENTS)
     report.refresh_from_db()
     return report
+
+
+def part_of(consortium: Consortium) -> UnitPart:
+    """The part of the first member in the report of a running consortium, which is opened."""
+    call = ReportCallFactory(published=True)
+    open_call(call, timezone.localdate())
+    parts = UnitPart.objects.select_related("report__consortium", "unit")
+    return parts.get(report__consortium=consortium, member=consortium.members.first())
 
 
 def fill(report: AnnualReport) -> None:

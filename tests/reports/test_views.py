@@ -196,7 +196,7 @@ def test_my_reports_take_the_same_queries_however_many(rows, lead_owner, django_
     for _row in range(rows):
         report_of(lead_owner)
     client = as_(lead_owner)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = client.get(reverse("reports:mine"))
     assert len(page.context["rows"]) == rows
 

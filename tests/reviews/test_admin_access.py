@@ -30,7 +30,7 @@ from filings.models import (
 from filings.operation import receive_objection
 from filings.runs import recorded
 from filings.sections import Section
-from notices.models import Message
+from notices.models import Delivery, Message
 from reports.models import (
     AnnualReport,
     Picture,
@@ -55,10 +55,10 @@ pytestmark = pytest.mark.django_db
 OURS = (
     Consortium, Objection, Change, ChangeDuty, CreditCase, CreditRecord, Letter, PublicNotice,
     Submission, Event, Policy, FocusField, Expert, ExpertRound, Invitation, User, Unit, Message,
-    LogEntry, AuditEntry, ReportCall, AnnualReport, SweepRun, CommentTemplate, ClosingSummary,
-    ProvincialApplication, SupportRequest, Picture, StatisticsReport,
+    Delivery, LogEntry, AuditEntry, ReportCall, AnnualReport, SweepRun, CommentTemplate,
+    ClosingSummary, ProvincialApplication, SupportRequest, Picture, StatisticsReport,
 )  # fmt: skip
-OVERSIGHT_ONLY = {"user", "message", "logentry", "auditentry"}
+OVERSIGHT_ONLY = {"user", "message", "delivery", "logentry", "auditentry"}
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.models import Unit, User
 from filings.models import Consortium
 from reports.demonstration.consortia import Builder
+from reports.demonstration.ending import build_endings
 from reports.demonstration.reporting import build_changes, build_credit_case, build_reports
 from reports.demonstration.support import build_support
 from reports.demonstration.units import ACCOUNTS, PASSWORD, build_accounts, build_units
@@ -47,6 +48,7 @@ class Command(BaseCommand):
         build_changes(people)
         build_credit_case(people)
         build_reports(people, today)
+        build_endings(people, today)
         build_support(people)
 
     def print_accounts(self) -> None:
