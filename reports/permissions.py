@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import ACTING, CASE_OFFICERS, LABELS, Role, has_role, is_officer
 from filings.permissions import YES, Answer, acts_for_unit, is_of_unit
+from filings.states import Status as ConsortiumStatus
 from reports.models import AnnualReport, ReportCall, ReportProject, UnitPart
 
 # A call is drafted by one role and published by another: it binds every consortium.
@@ -53,6 +54,15 @@ def may_extend(user, report: AnnualReport) -> Answer:
     if report.due_on >= report.call.last_due_day:
         return Answer(False, LAST_DAY)
     return _for_role(user, *EXTENDERS)
+
+
+def may_remind(user, report: AnnualReport) -> Answer:
+    """Whether `user` may remind the lead unit: the ball must be with it, and it must still run."""
+    if not report.is_editable:
+        return Answer(False, _("The report lies with the bureau: nobody is to be reminded."))
+    if report.consortium.state != ConsortiumStatus.ACTIVE:
+        return Answer(False, _("The consortium has ended: it owes nothing any more."))
+    return _for_role(user, *REMINDERS)
 
 
 def get_visible_or_404(user, pk: int) -> AnnualReport:

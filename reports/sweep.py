@@ -70,7 +70,7 @@ def _missing(day: date) -> Iterator[Deadline]:
     for call in counted.filter(missing__gt=0):
         url = reverse("admin:reports_annualreport_changelist")
         yield Deadline(
-            Kind.REPORT, call.pk, call.title, call.due_on, f"{url}?late=missing",
+            Kind.REPORT, call.pk, call.title, call.due_on, f"{url}?came=missing",
             roles=(Role.REVIEWER,), row=call,
         )  # fmt: skip
 

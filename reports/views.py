@@ -2,7 +2,6 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +14,6 @@ from filings.assessment import hindrances
 from filings.eligibility.engine import Level
 from filings.forms.rows import JustificationForm, with_more_rows
 from filings.models import Policy
-from filings.pdf import render as render_pdf
 from filings.permissions import acts_for_unit
 from filings.progress import WORDS
 from filings.refusals import Conflict, Refused
@@ -24,6 +22,7 @@ from reports.checks import findings_of
 from reports.figures import compared
 from reports.forms import FORMSETS, GROWING, part_form
 from reports.models import AnnualReport, UnitPart
+from reports.paper import pdf as as_pdf
 from reports.parts import Part
 from reports.permissions import (
     get_editable_or_404,
@@ -31,7 +30,6 @@ from reports.permissions import (
     get_visible_or_404,
 )
 from reports.prefill import complete, last_report
-from reports.rows import ROWS
 from reports.services import justify, save_part
 from reports.states import APPLICANT_WORDS, EDITABLE, Action
 from reports.transitions import perform
@@ -242,17 +240,7 @@ def _take(request, report, action, done):
 def pdf(request, pk):
     """The report as an official print."""
     report = get_visible_or_404(request.user, pk)
-    context = {
-        "report": report,
-        "parts": [(part, getattr(report, part.value)) for part in Part],
-        "figures": compared(report, last_report(report)),
-        "projects": report.projects.all(),
-        "milestones": report.milestones.all(),
-    }
-    prefetch_related_objects([report], *ROWS)
-    response = HttpResponse(
-        render_pdf("sheets/report.html", context), content_type="application/pdf"
-    )
+    response = HttpResponse(as_pdf(report), content_type="application/pdf")
     name = f"report-{report.call.reporting_year}-{report.pk}.pdf"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -9,13 +9,11 @@ from django.urls import URLPattern, get_resolver, reverse
 from accounts import feeds
 from accounts.invitations import invite
 from accounts.models import JoinRequest
-from filings.models import Comment, Confirmation, Document, Member
-from filings.uploads import begin
+from filings.models import Confirmation, Member
 from notices.models import Message
 from tests.casework import paper_of
-from tests.elsewhere import elsewhere
-from tests.endings import applied, begun, handed_in
-from tests.factories import ConsortiumFactory, DocumentFactory, upheld_case
+from tests.elsewhere import elsewhere, made_in, parts_of
+from tests.factories import upheld_case
 from tests.people import as_
 
 pytestmark = pytest.mark.django_db
@@ -191,38 +189,6 @@ def addresses() -> set[str]:
 
 def test_every_address_has_a_row():
     assert addresses() == set(TABLE)
-
-
-def parts_of(found, lead_owner) -> dict:
-    """What the addresses of a filing name, made or found when it is asked for."""
-    return {
-        "token": lambda: found.members.first().token,
-        "comment": lambda: Comment.objects.get(consortium=found).pk,
-        "member": lambda: found.members.first().pk,
-        "task": lambda: found.tasks.get().pk,
-        "document": lambda: Document.objects.get(consortium=found, kind="agreement").pk,
-        "upload": lambda: begin(found, user=lead_owner, name="a.pdf", size=1).pk,
-        "section": lambda: "lead",
-        "rows": lambda: "members",
-        "submission": lambda: found.submissions.last().number,
-        "number": lambda: found.filing_number,
-        "code": lambda: found.verification_code,
-        "notice": lambda: found.notice_entry.notice_id,
-        "objection": lambda: found.objections.create(objector="x", contact="x", text="x").code,
-        "attached": lambda: DocumentFactory(consortium=found, kind="closing").pk,
-        "handed_in": lambda: handed_in(found, lead_owner).number,
-        "application": lambda: applied(found, lead_owner).pk,
-        "letter": lambda: found.letters.get().pk,
-    }
-
-
-def made_in(state: str, lead, owner):
-    """A consortium in a state; "closing" is one at its end whose summary has been begun."""
-    reached = "expired" if state == "closing" else state
-    made = ConsortiumFactory(**{reached: True}, lead_unit=lead, created_by=owner)
-    if state == "closing":
-        begun(made, owner)
-    return made
 
 
 @pytest.fixture

@@ -14,9 +14,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from accounts.roles import has_role
-from filings.admin_steps import Step, StepAdmin
+from filings.admin_steps import Step
 from filings.refusals import Refused
 from reports import papers
+from reports.admin.bundle import BundlePages
 from reports.call_forms import AttachForm, PostponeForm
 from reports.calls import day_of, publish
 from reports.extensions import postpone
@@ -123,7 +124,7 @@ class PostponeStep(Step):
 
 
 @admin.register(ReportCall)
-class ReportCallAdmin(StepAdmin):
+class ReportCallAdmin(BundlePages):
     """The bureau drafts a call, sees who will owe a report, and publishes it."""
 
     add_roles = change_roles = DRAFTERS
@@ -176,7 +177,7 @@ class ReportCallAdmin(StepAdmin):
 
     def owing(self, request, pk):
         """Who owes the report and who does not, each with the reason."""
-        call = self._call_or_404(request, pk)
+        call = self.call_or_404(request, pk)
         owes = request.GET.get("owes") != "no"
         page = Paginator(owing(call) if owes else exempt(call), PER_PAGE).get_page(
             request.GET.get("page")
@@ -210,9 +211,3 @@ class ReportCallAdmin(StepAdmin):
         else:
             messages.success(request, _t("Removed: %(name)s") % {"name": paper.original_name})
         return redirect(self.address("change", pk))
-
-    def _call_or_404(self, request, pk) -> ReportCall:
-        call = self.get_object(request, str(pk))
-        if call is None or not self.has_view_permission(request, call):
-            raise Http404
-        return call

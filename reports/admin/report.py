@@ -6,32 +6,96 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from accounts.admin_base import RoleAdmin
+from accounts.roles import Role, has_role
+from filings.admin_steps import Step, StepAdmin
 from filings.refusals import Refused
+from reports.call_forms import DueDayForm
+from reports.chasing import remind
 from reports.checks import findings_of
+from reports.extensions import extend
 from reports.figures import compared
 from reports.forms import ReturnForm
 from reports.models import AnnualReport
 from reports.parts import Part
+from reports.permissions import EXTENDERS, REMINDERS, may_extend, may_remind
 from reports.prefill import last_report
+from reports.querysets import due_day
+from reports.review import case_addresses, goals, judged
 from reports.rows import ROWS
 from reports.states import EDITABLE, Action, Status
 from reports.statistics.filters import CameFilter, ReportFieldFilter
 from reports.transitions import may_take, perform
 
+# Whoever may open a credit case (`reviews.permissions`), for the link to it.
+CASE_OPENERS = (Role.INTAKE, Role.REVIEWER)
+# So many lead units are reminded at once.
+MOST = 100
+
+
+class ExtendStep(Step):
+    name = "extend"
+    label = _("Give more time")
+    tone = "quiet"
+    form_class = DueDayForm
+    read = ("consortium", "due_on")
+    done = _("The due day has been moved and the lead unit has been told.")
+
+    def concerns(self, user, obj: AnnualReport) -> bool:
+        return has_role(user, *EXTENDERS)
+
+    def shown(self, user, obj: AnnualReport) -> bool:
+        return self.concerns(user, obj) and obj.first_submitted_at is None
+
+    def answer(self, user, obj: AnnualReport):
+        return may_extend(user, obj)
+
+    def consequence(self, obj: AnnualReport) -> str:
+        return _(
+            "This consortium alone gets until the end of the new day, and its report counts as "
+            "late only after that. Its lead unit reads your reason."
+        )
+
+    def run(self, obj: AnnualReport, user, data: dict) -> None:
+        extend(obj.pk, actor=user, **data)
+
+
+class RemindStep(Step):
+    name = "remind"
+    label = _("Remind the lead unit")
+    tone = "quiet"
+    read = ("consortium", "due_on")
+    done = _("The lead unit has been reminded.")
+
+    def concerns(self, user, obj: AnnualReport) -> bool:
+        return has_role(user, *REMINDERS)
+
+    def shown(self, user, obj: AnnualReport) -> bool:
+        return bool(self.answer(user, obj))
+
+    def answer(self, user, obj: AnnualReport):
+        return may_remind(user, obj)
+
+    def consequence(self, obj: AnnualReport) -> str:
+        return _("Its people get a message and an e-mail today, besides those of the calendar.")
+
+    def run(self, obj: AnnualReport, user, data: dict) -> None:
+        remind(obj.pk, actor=user)
+
 
 @admin.register(AnnualReport)
-class AnnualReportAdmin(RoleAdmin):
+class AnnualReportAdmin(StepAdmin):
     """A report is read here whole, with last year's figures beside, and accepted or returned."""
 
-    list_display = ["consortium", "lead", "year", "status", "submitted_at", "punctual"]
+    steps = (ExtendStep(), RemindStep())
+    list_display = ["consortium", "lead", "year", "status", "due", "submitted_at", "punctual"]
     list_filter = ["status", "call", CameFilter, ReportFieldFilter]
     search_fields = [
         "consortium__name", "consortium__filing_number", "consortium__lead_unit__name",
     ]  # fmt: skip
     list_select_related = ["call", "consortium__lead_unit"]
-    actions = None
+    actions = ["remind_selected"]
 
     def get_urls(self):
         view = self.admin_site.admin_view
@@ -48,6 +112,30 @@ class AnnualReportAdmin(RoleAdmin):
     @admin.display(description=_("reporting year"), ordering="call__reporting_year")
     def year(self, report):
         return str(report.call.reporting_year)
+
+    @admin.display(description=_("due on"), ordering=due_day())
+    def due(self, report):
+        return report.due_on
+
+    @admin.display(description=_("due on"))
+    def due_on(self, report):
+        return report.due_on
+
+    def has_remind_permission(self, request):
+        return has_role(request.user, *REMINDERS)
+
+    @admin.action(description=_("Remind the lead units"), permissions=["remind"])
+    def remind_selected(self, request, queryset):
+        done = 0
+        for report in queryset[:MOST]:
+            try:
+                remind(report.pk, actor=request.user)
+            except Refused as refused:
+                messages.warning(request, f"{report}: {refused.message}")
+            else:
+                done += 1
+        text = ngettext("%(count)s lead unit reminded.", "%(count)s lead units reminded.", done)
+        messages.success(request, text % {"count": done})
 
     @admin.display(description=_("punctuality"))
     def punctual(self, report):
@@ -81,7 +169,10 @@ class AnnualReportAdmin(RoleAdmin):
             "explanations": report.change_explanations.all(),
             "comments": report.comments.all(),
             "events": report.events.select_related("actor"),
-            "findings": findings_of(report),
+            "goals": goals(report),
+            "findings": judged(report, findings_of(report)),
+            "buttons": self.buttons(request.user, report),
+            "cases": case_addresses(report) if has_role(request.user, *CASE_OPENERS) else [],
             "late": report.is_late_on(timezone.localdate()),
             "accept": buttons[Action.ACCEPT],
             "return_": buttons[Action.RETURN],

@@ -98,7 +98,7 @@ class OpenCaseStep(Step):
     label = _("Open a credit case")
     tone = "quiet"
     form_class = OpenCaseForm
-    prefilled = ("unit", "stage")
+    prefilled = ("unit", "stage", "facts", "evidence", "legal_basis")
     done = _("The case is open: the unit has been asked to state its side.")
 
     def concerns(self, user, obj: Consortium) -> bool:

@@ -204,8 +204,8 @@ def report_it(chromium, url, consortium) -> None:
         page.wait_for_load_state()
         with walking(chromium, url, "decider") as decider:
             decider.page.goto(page.url)
-            decider.page.get_by_role("button", name="Publish the call").click()
-            decider.page.wait_for_load_state()
+            decider.follow("Publish the call")
+            decider.press("Publish the call")
         assert ReportCall.objects.get().published_at
         report = AnnualReport.objects.get(consortium=consortium)
         with walking(chromium, url) as lead:

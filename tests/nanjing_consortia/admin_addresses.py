@@ -22,6 +22,7 @@ NO_PAGES = (
     "reports_statisticsreport_paper", "reports_statisticsreport_workbook",
     "filings_consortium_export_print", "reports_supportrequest_export_sheet",
     "reports_supportrequest_export_print", "filings_objection_file", "reviews_expertround_summary",
+    "reports_reportcall_bundle_zip",
 )  # fmt: skip
 UNNAMED = {"<path:object_id>/", "(?P<url>.*)$"}
 
@@ -145,8 +146,12 @@ TABLE = {
     "reports_reportcall_postpone": step(DECIDER),
     "reports_reportcall_attach": step(REVIEWER),
     "reports_reportcall_owing": Row(OFFICERS),
+    "reports_reportcall_bundle": Row(OFFICERS),
+    "reports_reportcall_bundle_zip": Row(OFFICERS),
     "reports_reportcall_remove_paper": Row(NOBODY, REVIEWER),
-    **model("reports_annualreport"),
+    **model("reports_annualreport", acts=CASE_OFFICERS),
+    "reports_annualreport_extend": step(("reviewer", *DECIDER)),
+    "reports_annualreport_remind": step(CASE_OFFICERS),
     "reports_annualreport_accept": Row(NOBODY, REVIEWER),
     "reports_annualreport_return": Row(NOBODY, REVIEWER),
     **model("reports_picture"),
