@@ -10,7 +10,7 @@ class InboxFilter(django_filters.FilterSet):
     """What the reader of an inbox may ask of it."""
 
     group = django_filters.ChoiceFilter(
-        label=_("About"), method="of_group", choices=(), empty_label=_("All")
+        label=_("Kind of message"), method="of_group", choices=(), empty_label=_("All")
     )
     unread = django_filters.ChoiceFilter(
         label=_("Status"),

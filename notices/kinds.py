@@ -61,25 +61,26 @@ OTHERS = Kind(Group.PROGRESS)
 _URGENT = {
     Group.DECISIONS: (
         "credit_case_opened", "credit_case_upheld", "duty_asked", "filing_lapse", "filing_return",
-        "filing_revoke", "report_return",
+        "filing_revoke", "report_return", "support_returned",
     ),
     Group.DEADLINES: (
         "duty_reminder", "reminder_correction", "reminder_statement",
-        "report_correction_reminder", "report_overdue", "report_reminder",
+        "report_correction_reminder", "report_overdue", "report_reminder", "support_reminder",
     ),
 }  # fmt: skip
 _QUIET = {
     Group.DECISIONS: (
         "credit_case_dismissed", "credit_case_evidence", "credit_record_corrected",
         "credit_record_lifted", "duty_closed", "filing_expire", "filing_file", "filing_recall",
-        "filing_reject", "filing_terminate", "report_extended", "report_open", "support_shared",
+        "filing_reject", "filing_terminate", "report_extended", "report_open",
+        "support_decided", "support_shared",
     ),
     Group.DEADLINES: ("reminder_expiry",),
     Group.PROGRESS: (
         "filing_accept", "filing_publish", "filing_recommend", "filing_submit", "filing_withdraw",
         "provincial_checked", "report_accept", "report_submit", "report_withdraw", "support_moved",
     ),
-    Group.UNITS: ("filing_confirm", "filing_dispute", "member_confirm"),
+    Group.UNITS: ("filing_confirm", "filing_dispute", "member_confirm", "report_unit"),
     Group.DESK: (
         "bureau_due", "bureau_late", "bureau_work_late", "credit_case_proposed",
         "credit_case_stated", "duty_overdue", "expert_conflict", "expert_due", "expert_late",

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from filings.forms.fields import CountField, DayField, MoneyField, TextArea
+from filings.forms.sign import SignForm
 from reports.figures import OF_REPORT
 from reports.models import (
     AnnualReport,
@@ -123,3 +124,12 @@ class ReturnForm(forms.Form):
             self.fields[part.value] = forms.CharField(
                 label=part.label, required=False, max_length=2000, widget=TextArea(2)
             )
+
+
+class ReportSignForm(SignForm):
+    """The statement of truth under a report."""
+
+    truth = forms.BooleanField(
+        label=_("I confirm for the lead unit that this report is true and complete (clause 5.3)."),
+        error_messages={"required": _("Confirm first that the report is true and complete.")},
+    )

@@ -20,7 +20,7 @@ from filings.refusals import Conflict, Refused
 from filings.workdays import workdays_left
 from reports.checks import findings_of
 from reports.figures import compared
-from reports.forms import FORMSETS, GROWING, part_form
+from reports.forms import FORMSETS, GROWING, ReportSignForm, part_form
 from reports.models import AnnualReport, UnitPart
 from reports.paper import pdf as as_pdf
 from reports.parts import Part
@@ -32,6 +32,7 @@ from reports.permissions import (
 from reports.prefill import complete, last_report
 from reports.services import justify, save_part
 from reports.states import APPLICANT_WORDS, EDITABLE, Action
+from reports.submissions import changed_since
 from reports.transitions import perform
 
 ORDER = [part.value for part in Part]
@@ -80,7 +81,11 @@ def _row(report: AnnualReport, today) -> dict:
 @require_safe
 def detail(request, pk):
     """Where a report stands, what is missing, what was asked for, and the last button."""
-    report = get_visible_or_404(request.user, pk)
+    return _show(request, get_visible_or_404(request.user, pk))
+
+
+def _show(request, report, sign=None):
+    """The page of a report; `sign` is the statement when it could not be taken."""
     today = timezone.localdate()
     acting = acts_for_unit(request.user, report.consortium.lead_unit_id)
     leads = bool(acting)
@@ -100,7 +105,11 @@ def detail(request, pk):
             "parts": [(part, getattr(report, part.value)) for part in Part],
             "figures": compared(report, last_report(report)),
             "units": report.units.select_related("signed_by", "member"),
+            "changed": changed_since(report),
+            "submission": report.submissions.last(),
+            "sign": sign or ReportSignForm(initial={"version": report.version}),
         },
+        status=422 if sign else 200,
     )
 
 
@@ -214,10 +223,13 @@ def justification(request, pk):
 @require_POST
 def submit(request, pk):
     report = get_of_lead_or_404(request.user, pk)
-    if "truth" not in request.POST:
-        messages.error(request, _("Confirm first that the report is true and complete."))
-        return redirect("reports:detail", pk)
-    return _take(request, report, Action.SUBMIT, _("Submitted. The bureau has it now."))
+    form = ReportSignForm(request.POST)
+    if report.is_editable and not form.is_valid():
+        return _show(request, report, sign=form)
+    given = {"signed_name": form.cleaned_data["signed_name"]} if form.is_valid() else {}
+    if given and report.is_editable:
+        given["expected_version"] = form.cleaned_data["version"]
+    return _take(request, report, Action.SUBMIT, _("Submitted. The bureau has it now."), **given)
 
 
 @require_POST
@@ -226,9 +238,9 @@ def withdraw(request, pk):
     return _take(request, report, Action.WITHDRAW, _("Withdrawn: you can edit it again."))
 
 
-def _take(request, report, action, done):
+def _take(request, report, action, done, **given):
     try:
-        perform(report.pk, action, actor=request.user)
+        perform(report.pk, action, actor=request.user, **given)
     except Refused as refused:
         messages.error(request, refused.message)
     else:

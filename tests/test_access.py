@@ -19,9 +19,7 @@ from tests.people import as_
 pytestmark = pytest.mark.django_db
 
 CAST = ("anonymous", "lead_owner", "lead2_owner", "member_user", "stranger", "auditor")
-NAMESPACES = (
-    "agenda", "filings", "reports", "support", "notices", "accounts", "reviews", "experts",
-)  # fmt: skip
+NAMESPACES = ("agenda", "filings", "reports", "support", "notices", "accounts", "reviews", "experts")  # fmt: skip
 SIGN_IN, NOT_YOURS = "sign in", 404
 
 

@@ -48,10 +48,13 @@ def _written(message: Message) -> EmailMessage:
     with translation.override(message.recipient.language):
         parts = [message.body]
         if message.url:
-            parts.append(f"{_('Open it in the portal:')}\n{settings.SITE_URL}{message.url}")
+            # Not inside the string: makemessages reads no f-strings.
+            open_it = _("Open it in the portal:")
+            parts.append(f"{open_it}\n{settings.SITE_URL}{message.url}")
         if message.kind == DIGEST or not kind_of(message.kind).group.fixed:
             address = settings.SITE_URL + reverse("notices:preferences")
-            parts.append(f"{_('Choose which messages reach you by e-mail:')}\n{address}")
+            choose = _("Choose which messages reach you by e-mail:")
+            parts.append(f"{choose}\n{address}")
             headers["List-Unsubscribe"] = f"<{address}>"
     return EmailMessage(
         message.subject, "\n\n".join(parts), to=[message.recipient.email], headers=headers

@@ -20,7 +20,7 @@ from reports.support.kinds import (
     TalentLevel,
 )
 from reports.support.querysets import SupportRequestQuerySet
-from reports.support.states import EDITABLE, SUPPORTED, Action, Entry, Status
+from reports.support.states import DECIDED, EDITABLE, Action, Entry, Status
 
 MONEY: dict[str, Any] = {
     "max_digits": 14,
@@ -172,7 +172,7 @@ class SupportRequest(SupportContent, SupportResult):
                 name="support_sent_has_time",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=(*SUPPORTED, Status.DECLINED))
+                condition=~Q(status__in=DECIDED)
                 | Q(decided_at__isnull=False, decided_by__isnull=False),
                 name="support_decided_by_somebody",
             ),

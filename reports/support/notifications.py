@@ -7,7 +7,7 @@ from django.urls import reverse
 from filings.notifications import officers
 from notices.services import notify
 from reports.models import SupportEvent, SupportRequest
-from reports.support.states import APPLICANT_WORDS, INTERNAL, TURNS, Entry, Status
+from reports.support.states import APPLICANT_WORDS, DECIDED, INTERNAL, TURNS, Entry, Status
 
 
 def people_of(request: SupportRequest):
@@ -32,7 +32,7 @@ def announce(event: SupportEvent) -> None:
     told = {"key": f"support-event:{event.pk}", "context": context}
     address = reverse("support:detail", args=[request.pk])
     asking = people_of(request)
-    notify(asking, kind="support_moved", url=address, **told)
+    notify(asking, kind=_kind(status), url=address, **told)
     for role in TURNS.get(status, ()):
         notify(
             officers(role).exclude(pk__in=asking),
@@ -40,6 +40,13 @@ def announce(event: SupportEvent) -> None:
             url=reverse("admin:reports_supportrequest_change", args=[request.pk]),
             **told,
         )
+
+
+def _kind(status: Status) -> str:
+    """By what it means to the unit, which may choose how it hears of some kinds."""
+    if status == Status.RETURNED:
+        return "support_returned"
+    return "support_decided" if status in DECIDED else "support_moved"
 
 
 def announce_shared(event: SupportEvent) -> None:

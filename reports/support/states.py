@@ -113,6 +113,7 @@ INTERNAL = (Action.ASSESS,)
 EDITABLE = (Status.DRAFT, Status.RETURNED)
 # The bureau said yes; also after the result is known.
 SUPPORTED = (Status.RECOMMENDED, Status.FORWARDED, Status.GRANTED, Status.NOT_GRANTED)
+DECIDED = (*SUPPORTED, Status.DECLINED)
 SETTLED = (Status.DECLINED, Status.GRANTED, Status.NOT_GRANTED)
 
 APPLICANT_WORDS = {

@@ -21,7 +21,7 @@ from filings.refusals import NotPermitted
 from filings.services import create_draft
 from filings.urls_public import urlpatterns as public_urlpatterns
 from reports import urls as reports_urls
-from reports.models import AnnualReport, ReportEvent
+from reports.models import AnnualReport, ReportEvent, ReportProject, UnitPart
 from tests.endings import applied, begun
 from tests.factories import ConsortiumFactory, DocumentFactory, pdf_upload, upheld_case
 from tests.people import as_
@@ -67,6 +67,13 @@ REPORT_CHANGING = {
     "justification": ("draft", (), {"rule": "r", "text": "理由"}),
     "submit": ("draft", (), {"truth": "1"}),
     "withdraw": ("submitted", (), {}),
+    "ask": ("draft", (), {}),
+    "unit": ("draft", ("unit",), {"work": "改"}),
+    "sign": ("draft", ("unit",), {"signed_name": "甲"}),
+    "skip": ("draft", ("unit",), {"reason": "理由"}),
+    "project_add": ("draft", ("unit",), {"title": "某项目"}),
+    "project": ("draft", ("unit", "project"), {"title": "某项目"}),
+    "project_delete": ("draft", ("unit", "project"), {}),
 }
 MODELS = (
     Consortium,
@@ -82,6 +89,8 @@ MODELS = (
     CreditCase,
     AnnualReport,
     ReportEvent,
+    ReportProject,
+    UnitPart,
 )
 
 
@@ -131,7 +140,10 @@ def test_no_page_of_a_filing_lets_a_reader_change_it(name, lead_owner, lead_read
 def test_no_page_of_a_report_lets_a_reader_change_it(name, lead_owner, lead_reader):
     status, args, data = REPORT_CHANGING[name]
     report = report_of(lead_owner, status=status)
-    url = reverse(f"reports:{name}", args=[report.pk, *args])
+    part = report.units.exclude(member=None).first()
+    project = report.projects.create(title="x", unit=part.unit, stage="running")
+    known = {"unit": part.pk, "project": project.pk}
+    url = reverse(f"reports:{name}", args=[report.pk, *(known.get(arg, arg) for arg in args)])
     before = everything()
     assert as_(lead_reader).post(url, data).status_code == 404
     assert everything() == before
@@ -141,7 +153,8 @@ def test_every_changing_address_of_the_units_is_in_the_table():
     """An address that is added is added here, or named as one that changes nothing."""
     reading = {
         "mine", "detail", "document", "document_inline", "certificate", "pdf", "json", "submission",
-        "submission_pdf", "receipt", "letter", "template", "closing_draft", "closing_pdf",
+        "submission_pdf", "receipt", "letter", "template", "closing_draft", "closing_pdf", "own", "calls",
+        "call", "call_paper",
     }  # fmt: skip
     elsewhere = {"new", "confirm", "check", "closing_check", "from_json", "proof", "upload"}
     names = {

@@ -243,5 +243,6 @@ def write_report(lead, report) -> None:
         lead.press("Save and continue")
     lead.sees("Nothing stands in the way")
     page.check("[name=truth]")
+    page.fill("[name=signed_name]", "甲示例")
     lead.press("Submit the report")
     lead.sees("Submitted. The bureau has it now.")

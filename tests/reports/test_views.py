@@ -16,6 +16,8 @@ from tests.sent import untouched
 
 pytestmark = pytest.mark.django_db
 
+SIGNED = {"truth": "1", "signed_name": "甲示例"}
+
 
 def url(name: str, report, *args) -> str:
     return reverse(f"reports:{name}", args=[report.pk, *args])
@@ -140,10 +142,12 @@ def test_a_justification_is_kept(lead_owner):
 def test_it_is_submitted_with_the_truth_confirmed_and_withdrawn(lead_owner):
     report = report_of(lead_owner, complete=True)
     client = as_(lead_owner)
-    client.post(url("submit", report))
+    for missing in SIGNED:
+        data = {name: value for name, value in SIGNED.items() if name != missing}
+        assert client.post(url("submit", report), data).status_code == 422
     assert AnnualReport.objects.get().status == Status.DRAFT
-    client.post(url("submit", report), {"truth": "1"})
-    client.post(url("submit", report), {"truth": "1"})
+    client.post(url("submit", report), SIGNED)
+    client.post(url("submit", report), SIGNED)
     assert AnnualReport.objects.get().status == Status.SUBMITTED
     assert report.events.count() == 1
     client.post(url("withdraw", report))
@@ -152,7 +156,7 @@ def test_it_is_submitted_with_the_truth_confirmed_and_withdrawn(lead_owner):
 
 def test_a_submission_posted_by_hand_past_a_block_is_refused(lead_owner):
     report = report_of(lead_owner)
-    page = as_(lead_owner).post(url("submit", report), {"truth": "1"}, follow=True)
+    page = as_(lead_owner).post(url("submit", report), SIGNED, follow=True)
     assert AnnualReport.objects.get().status == Status.DRAFT
     assert page.status_code == 200
     assert list(page.context["messages"])
@@ -185,7 +189,7 @@ def test_what_is_not_theirs_does_not_exist(method, name, args, cast, lead_owner,
 def test_an_officer_reads_it_once_it_was_submitted(name, lead_owner, auditor, reviewer):
     report = report_of(lead_owner, complete=True)
     assert as_(auditor).get(url(name, report)).status_code == 404
-    as_(lead_owner).post(url("submit", report), {"truth": "1"})
+    as_(lead_owner).post(url("submit", report), SIGNED)
     assert as_(auditor).get(url(name, report)).status_code == 200
     assert as_(reviewer).post(url("withdraw", report)).status_code == 404
     assert AnnualReport.objects.get().status == Status.SUBMITTED

@@ -177,6 +177,21 @@ def test_each_move_tells_the_unit_and_whose_turn_it_is(lead_owner, intake, revie
     assert Message.objects.filter(recipient=lead_owner, body__contains=REASON).exists()
 
 
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        (Status.SUBMITTED, "support_moved"), (Status.RETURNED, "support_returned"),
+        (Status.ASSESSED, "support_moved"), (Status.DECLINED, "support_decided"),
+        (Status.GRANTED, "support_decided"),
+    ],
+)  # fmt: skip
+def test_what_weighs_on_the_unit_is_no_news_among_others(status, kind, lead_owner):
+    request_of(lead_owner, status=status)
+    last = Message.objects.filter(recipient=lead_owner, kind__startswith="support").latest("pk")
+    assert last.kind == kind
+    assert last.body
+
+
 @pytest.mark.parametrize("write", ["update", "delete"])
 def test_the_history_is_append_only(write, lead_owner):
     request_of(lead_owner, status=Status.SUBMITTED)
