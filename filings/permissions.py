@@ -1,6 +1,7 @@
 """Who may do what with a consortium: one answer in one place, with its reason for the screen."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q
 from django.http import Http404
@@ -106,19 +107,21 @@ def may_comment(user, consortium: Consortium) -> bool:
     return consortium.status in turn and has_role(user, turn[consortium.status])
 
 
-def may_take(user, action: Action, consortium: Consortium) -> Answer:
-    """Whether `user` may take the move now. What the filing itself lacks is for the guards."""
-    move = next((m for m in moves_from(consortium.status) if m.action == action), None)
+def may_take(user, action: Action, consortium: Consortium, on: date | None = None) -> Answer:
+    """Whether `user` may take the move on a day (today by default), from the state that the
+    calendar says. What the filing itself lacks is for the guards."""
+    state = consortium.state_on(on or timezone.localdate())
+    move = next((m for m in moves_from(state) if m.action == action), None)
     if move is None:
         return Answer(
             False,
             _("“%(action)s” is not possible while the filing is: %(status)s.")
             % {
                 "action": Action(action).label,
-                "status": consortium.get_status_display(),
+                "status": state.label,
             },
         )
-    who = move.who[Status(consortium.status)]
+    who = move.who[state]
     if who == Actor.CALENDAR:
         return Answer(False, _("Only the calendar does this."))
     if who == Actor.LEAD:
@@ -143,7 +146,7 @@ def actions_for(user, consortium: Consortium) -> list[tuple[Move, Answer]]:
     officer = has_role(user, *CASE_OFFICERS)
     shown = []
     for move in moves_from(consortium.state):
-        who = move.who[Status(consortium.status)]
+        who = move.who[consortium.state]
         mine = has_role(user, who) if officer else who == Actor.LEAD
         if mine:
             shown.append((move, may_take(user, move.action, consortium)))

@@ -141,7 +141,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-desk": {"task": "reviews.tasks.sweep", "schedule": crontab(minute=25)},
     "count-statistics": {
         "task": "reports.tasks.count_statistics",
-        "schedule": crontab(minute=45),
+        "schedule": crontab(minute=1),
     },
     "forget-sessions": {"task": "forget_sessions", "schedule": crontab(minute=30, hour=3)},
     "seal-audit-trail": {"task": "accounts.tasks.seal_audit_trail", "schedule": 60.0},

@@ -69,6 +69,7 @@ def of_units(units, today: date) -> Iterator[Deadline]:
 
 
 def of_consortium(consortium_id: int, today: date) -> Iterator[Deadline]:
+    """What is owed of one consortium's reports, by its lead unit and by the bureau."""
     reports = AnnualReport.objects.filter(consortium=consortium_id)
     yield from reports_due(reports, today)
     yield from to_examine(reports, Policy.objects.in_force(today))

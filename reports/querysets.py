@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Greatest
 
 from accounts.roles import is_officer
+from filings.states import Status as ConsortiumStatus
 from reports.states import EDITABLE
 
 
@@ -22,8 +23,14 @@ class AnnualReportQuerySet(models.QuerySet):
         return self.filter(led)
 
     def missing_on(self, day: date):
-        """Owed and not in (clause 5.2): opened, never submitted or returned, past the due day."""
-        return self.alias(due_day=due_day()).filter(status__in=EDITABLE, due_day__lt=day)
+        """Owed and not in (clause 5.2): opened, never submitted or returned, past the due day, of
+        consortia that still run: the others owe nothing any more."""
+        return self.alias(due_day=due_day()).filter(
+            status__in=EDITABLE,
+            due_day__lt=day,
+            consortium__status=ConsortiumStatus.ACTIVE,
+            consortium__ends_on__gte=day,
+        )
 
     def late_on(self, day: date):
         """What `AnnualReport.is_late_on` says: came, or is still missing, after its due day."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Role
 from filings.deadlines import Deadline, Kind
 from filings.ladder import Ladder
-from filings.models import Consortium, Policy
+from filings.models import Policy
 from filings.reminders import BATCH, Reminder, climbing, passed, tell
 from reports.calls import open_due, owed_by
 from reports.deadlines import reports_due, to_examine
@@ -63,8 +63,7 @@ def reminders(day: date) -> Iterator[Reminder]:
 
 def _missing(day: date) -> Iterator[Deadline]:
     """The calls of which reports are missing past the due day."""
-    running = Consortium.objects.running_on(day)
-    missing = AnnualReport.objects.missing_on(day).filter(consortium__in=running)
+    missing = AnnualReport.objects.missing_on(day)
     calls = ReportCall.objects.filter(opened_at__isnull=False, due_on__lt=day)
     counted = calls.annotate(missing=Count("reports", Q(reports__in=missing.values("pk"))))
     for call in counted.filter(missing__gt=0):

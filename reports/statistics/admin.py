@@ -16,6 +16,7 @@ from reports.models import Picture
 from reports.permissions import may_count
 from reports.statistics import board, concerns, picture
 from reports.statistics.concerns import Concern
+from reports.tasks import count_soon
 
 ROWS = 25
 
@@ -66,8 +67,10 @@ class PictureAdmin(RoleAdmin):
     def count_view(self, request):
         if request.method != "POST" or not may_count(request.user):
             raise Http404
-        picture.take()
-        messages.success(request, _("Counted anew."))
+        if count_soon():
+            messages.success(request, _("It is being counted anew: look again in a moment."))
+        else:
+            messages.error(request, _("No worker can be reached; the figures stay as they are."))
         return HttpResponseRedirect(reverse("admin:reports_picture_changelist"))
 
     def concern_view(self, request, kind):

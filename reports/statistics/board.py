@@ -49,6 +49,7 @@ def panels(picture: Picture) -> list[Panel]:
         reported.outputs(figures["sums"]),
         reported.by_field(figures["sums"]),
         supported.by_measure(figures["support"]),
+        supported.provincial(figures["provincial"]),
         consortia.network(figures["network"]),
         consortia.units(figures["network"]),
     ]

@@ -20,6 +20,10 @@ def support(**filters) -> str:
     return _list("reports_supportrequest", filters)
 
 
+def provincial(**filters) -> str:
+    return _list("filings_provincialapplication", filters)
+
+
 def moves_out_of(stage: str, first: date, last: date) -> str:
     """The entries of the history that ended a stage on these days."""
     days = {"at__gte": f"{first} 00:00:00+08:00", "at__lt": f"{last + timedelta(1)} 00:00:00+08:00"}

@@ -7,6 +7,7 @@ from datetime import date
 from io import BytesIO
 
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
@@ -35,7 +36,7 @@ def chapters(report: StatisticsReport) -> list[Chapter]:
     """The paper's parts, in the reader's language."""
     found = report.figures
     first, last = date.fromisoformat(found["first"]), date.fromisoformat(found["last"])
-    on = _("Consortia that ran on %(day)s.") % {"day": last.isoformat()}
+    on = _("Consortia that ran on %(day)s.") % {"day": date_format(last)}
     ran = found["running"]
     return [
         Chapter(
@@ -61,7 +62,11 @@ def chapters(report: StatisticsReport) -> list[Chapter]:
             _("Yearly reports, R&D spend and results"),
             [reported.punctuality(found["punctuality"]), reported.by_field(found["sums"])],
         ),
-        Chapter("四、", _("Support measures"), [supported.by_measure(found["support"])]),
+        Chapter(
+            "四、",
+            _("Support measures"),
+            [supported.by_measure(found["support"]), supported.provincial(found["provincial"])],
+        ),
         Chapter(
             "五、",
             _("Cooperation"),

@@ -50,6 +50,7 @@ def count(day) -> dict:
         "punctuality": reporting.punctuality(day, reports),
         "sums": reporting.sums(reports),
         "support": reporting.supported(),
+        "provincial": reporting.provincial(),
         "network": network.counted(active),
         "concerns": concerns.counted(day),
     }

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.db.models import Count, F, Q, Sum
 
+from filings.models import ProvincialApplication
 from reports.models import AnnualReport, UnitPart
 from reports.models.content import STANDARDS
 from reports.models.unit import PURPOSES, SOURCES, TRAINED
@@ -102,3 +103,14 @@ def supported(**about) -> list[dict]:
         }
         for found in by_kind_and_year(**about)
     ]
+
+
+def provincial(**about) -> list[dict]:
+    """What became of applications for a provincial consortium (clause 2) that the bureau stands
+    for, by the year of the application, the latest first."""
+    applications = ProvincialApplication.objects.confirmed().filter(**about).order_by("-year")
+    outcomes = {
+        outcome.value: Count("pk", filter=Q(outcome=outcome))
+        for outcome in ProvincialApplication.Outcome
+    }
+    return list(applications.values("year").annotate(**outcomes))

@@ -36,6 +36,7 @@ def count(year: int, today: date) -> dict:
         "punctuality": reporting.punctuality(today, reports),
         "sums": reporting.sums(reports),
         "support": reporting.supported(year=year),
+        "provincial": reporting.provincial(year=year),
         "network": network.counted(ran),
     }
 

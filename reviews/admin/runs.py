@@ -13,7 +13,7 @@ class OutcomeFilter(admin.SimpleListFilter):
     parameter_name = "outcome"
 
     def lookups(self, request, model_admin):
-        return [("failed", _("Failed")), ("through", _("Went through"))]
+        return [("failed", _("Stopped by an error")), ("through", _("Went through"))]
 
     def queryset(self, request, queryset):
         if self.value() == "failed":

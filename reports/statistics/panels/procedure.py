@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -28,7 +29,7 @@ def came_through(figures: dict) -> Panel:
         _("How far filings have come"),
         _("All filings that ever took the step, whatever became of them."),
         _("Step"),
-        (_("Filings"),),
+        (pgettext("statistics", "Filings"),),
         tuple(rows),
     )
 
@@ -90,7 +91,7 @@ def times(figures: dict, first: date, last: date) -> Panel:
         "times",
         _("How long the stages take"),
         _("In working days, of the visits to each stage that ended from %(first)s to %(last)s.")
-        % {"first": first.isoformat(), "last": last.isoformat()},
+        % {"first": date_format(first), "last": date_format(last)},
         _("Stage"),
         (_("Half within"), _("Nine of ten within"), _("Visits")),
         tuple(rows),

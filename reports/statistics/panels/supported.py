@@ -5,10 +5,17 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from filings.models import ProvincialApplication
 from reports.statistics import links
 from reports.statistics.panels import Figure, Panel, Row
 from reports.support.kinds import Kind
 from reports.support.states import SUPPORTED, Status
+
+_OUTCOMES = (
+    ProvincialApplication.Outcome.GRANTED,
+    ProvincialApplication.Outcome.APPLIED,
+    ProvincialApplication.Outcome.NOT_GRANTED,
+)
 
 
 def by_measure(counted: list[dict]) -> Panel:
@@ -30,6 +37,33 @@ def by_measure(counted: list[dict]) -> Panel:
         _("Requests by the year in which they were sent; the chart shows %(year)s.")
         % {"year": latest or "–"},
         _("Year and measure"), columns, rows, drawn=(0, 1), charted=charted,
+    )  # fmt: skip
+
+
+def provincial(counted: list[dict]) -> Panel:
+    """Confirmed by the bureau, by the year of the application (clause 2)."""
+    confirmed = ProvincialApplication.Standing.CONFIRMED.value
+    rows = tuple(
+        Row(
+            str(entry["year"]),
+            tuple(
+                Figure(
+                    entry[outcome],
+                    links.provincial(
+                        year=entry["year"], outcome__exact=outcome.value, standing__exact=confirmed
+                    ),
+                )
+                for outcome in _OUTCOMES
+            ),
+            str(entry["year"]),
+        )
+        for entry in counted
+    )
+    return Panel(
+        "provincial", _("Provincial consortia"),
+        _("Applications that the bureau has confirmed, and what became of them."),
+        _("Year of the application"), tuple(str(outcome.label) for outcome in _OUTCOMES), rows,
+        kind="stacked", drawn=(0, 1, 2),
     )  # fmt: skip
 
 

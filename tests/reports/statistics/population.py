@@ -19,6 +19,7 @@ from filings.models import (
     LeadKind,
     Member,
     Milestone,
+    ProvincialApplication,
 )
 from filings.states import IN_PROCEDURE, Action, Status
 from filings.term import last_day
@@ -151,12 +152,26 @@ class Programme:
                 supplementary_agreement=paper, reported_by=self.user,
                 status="reported", reported_at=timezone.now(),
             )  # fmt: skip
+        self._provincial(filing)
         task = KeyTask.objects.create(consortium=filing, title="任务", goal="目标")
         for month in self.dice.sample(range(1, 37), 4):
             Milestone.objects.create(task=task, title=f"{month}", month=month)
         for call in self.calls:
             if self.dice.random() < 0.8:
                 self._report(call, filing, task)
+
+    def _provincial(self, filing) -> None:
+        for year, standing in zip((2024, 2025, 2026), self._shuffled(), strict=True):
+            outcome = self.dice.choice(ProvincialApplication.Outcome.values)
+            ProvincialApplication.objects.create(
+                consortium=filing, year=year, outcome=outcome, standing=standing,
+                decided_on=None if outcome == "applied" else self.today, answer="x",
+                checked_at=None if standing == "reported" else timezone.now(),
+                reported_by=self.user,
+            )  # fmt: skip
+
+    def _shuffled(self) -> list[str]:
+        return self.dice.sample(ProvincialApplication.Standing.values, 3)
 
     def _report(self, call, filing, task) -> None:
         status = self.dice.choice(ReportStatus.values)

@@ -12,6 +12,7 @@ from filings.models import Change, Consortium
 from reports.models import Picture
 from reports.statistics import board, charts, picture
 from reports.statistics.concerns import Concern
+from reports.tasks import count_statistics
 from tests.people import as_
 from tests.reports.statistics.population import Programme
 
@@ -124,6 +125,7 @@ def test_the_page_says_when_it_was_counted_and_an_acting_officer_counts_anew(pro
     unit.save()
     assert client.get(BOARD).context["picture"] == before
     assert client.post(f"{BOARD}count/").status_code == 302
+    count_statistics.apply(throw=True)
     after = client.get(BOARD).context["picture"]
     assert after != before
     led = Consortium.objects.in_state("active", after.day).filter(lead_unit__place="OUTSIDE")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from filings.models import Change, Consortium, Event, Member, Milestone
+from filings.models import Change, Consortium, Event, Member, Milestone, ProvincialApplication
 from filings.states import ANSWER_DUE, IN_PROCEDURE, Status
 from filings.term import last_day
 from filings.workdays import is_workday
@@ -178,6 +178,19 @@ def test_what_the_accepted_reports_add_up_to(figures):
     assert found.keys() == totals.keys()
     for key, sums in totals.items():
         assert {name: Decimal(found[key][name]) for name in sums} == dict(sums)
+
+
+def test_what_became_of_applications_to_the_province(figures):
+    years = defaultdict(Counter)
+    for application in ProvincialApplication.objects.all():
+        if application.standing == "confirmed":
+            years[application.year][application.outcome] += 1
+    assert years
+    outcomes = ("applied", "granted", "not_granted")
+    assert figures["provincial"] == [
+        {"year": year, **{outcome: years[year][outcome] for outcome in outcomes}}
+        for year in sorted(years, reverse=True)
+    ]
 
 
 def test_which_units_work_together(figures):

@@ -69,7 +69,7 @@ def test_paper_and_workbook_say_what_was_counted(programme, reviewer):
         book = load_workbook(BytesIO(workbook.read()))
     text = "".join(page.get_textpage().get_text_range() for page in document)
     assert "2026" in document.get_metadata_dict()["Title"]
-    assert len(book.worksheets) == 11
+    assert len(book.worksheets) == 12
     spent = {entry["field"]: entry for entry in report.figures["sums"]}
     cells = {cell.value for sheet in book for row in sheet.iter_rows(min_row=4) for cell in row}
     for entry in spent.values():
