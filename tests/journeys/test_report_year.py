@@ -97,6 +97,7 @@ def hand_in(chromium, url, name: str, report: AnnualReport) -> None:
     with walking(chromium, url, name) as lead:
         lead.page.goto(f"/reports/{report.pk}/")
         lead.page.check("[name=truth]")
+        lead.page.fill("[name=signed_name]", "甲示例")
         lead.press("Submit the report")
         lead.sees("Submitted. The bureau has it now.")
 
