@@ -81,7 +81,7 @@ def test_what_was_submitted_says_so_on_every_page_and_no_page_but_the_cover_lack
     digest = report.submissions.get().digest
     assert all(digest[:16] in page and pgettext("paper", "Draft") not in page for page in pages)
     assert "—1—" not in pages[0]
-    assert Part.CONSTRUCTION.label not in pages[0]
+    assert str(Part.CONSTRUCTION.label) not in pages[0]
     assert all(f"—{number}—" in page for number, page in enumerate(pages[1:], start=2))
 
 
