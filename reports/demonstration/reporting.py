@@ -5,9 +5,10 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from filings.models import Consortium, CreditCase, CreditRecord
+from filings.models import Consortium, CreditCase, CreditRecord, Policy
 from filings.workdays import is_workday
 from reports.calls import owed_by
+from reports.checks import findings_of
 from reports.models import (
     AnnualReport,
     PlanMilestone,
@@ -17,6 +18,7 @@ from reports.models import (
 )
 from reports.prefill import prefill
 from reports.states import Action, Status
+from reports.submissions import freeze
 
 TEXT = "本年度按计划推进：理事会召开四次会议，各成员单位分工明确，研发与验证任务有序开展，经费使用符合协议约定。"
 NOTICE = """各市级创新联合体牵头单位：
@@ -90,6 +92,11 @@ def _report(call, consortium, kind: str, people) -> None:
         _fill_rows(report, people)
     if came is None:
         return
+    policy = Policy.objects.in_force()
+    submission = freeze(
+        report, actor=people["lead"], signed_name="甲示例", findings=findings_of(report),
+        policy=policy,
+    )  # fmt: skip
     moves = [(Action.SUBMIT, "draft", "submitted", "lead")]
     if kind in ("accepted", "returned"):
         moves.append(
@@ -102,6 +109,7 @@ def _report(call, consortium, kind: str, people) -> None:
     if kind == "returned":
         ReportComment.objects.create(
             report=report,
+            submission=submission,
             part="funds",
             text="请核对投入与使用合计。",
             author=people["reviewer"],
