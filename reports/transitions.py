@@ -89,6 +89,8 @@ def perform(
 
 
 def _submit(report: AnnualReport, actor, _comments, signed_name) -> None:
+    if not signed_name.strip():
+        raise Refused(_("Type your name to sign the statement."))
     complete(report)
     policy = Policy.objects.in_force()
     findings = findings_of(report, policy)

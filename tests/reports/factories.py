@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.roles import Role
 from filings.models import Consortium
 from reports.calls import open_call, publish
+from reports.documents import add_document
 from reports.models import (
     AnnualReport,
     CallPaper,
@@ -24,6 +25,7 @@ from tests.factories import TEXT, ConsortiumFactory, pdf_upload, staff
 
 FILED_ON = date(2026, 3, 2)
 COMMENTS = {"funds": "请核对资金数据。"}
+SIGNER = "甲示例"
 
 _PATHS = {
     Status.DRAFT: (),
@@ -64,6 +66,11 @@ def call_paper(call: ReportCall, name: str = "报告提纲.pdf") -> CallPaper:
     )  # fmt: skip
 
 
+def paper_of(report: AnnualReport, user, part: str = "plan", name: str = "佐证.pdf"):
+    """A paper that goes with a part of a report being edited."""
+    return add_document(report.pk, user=user, part=part, upload=pdf_upload(name))
+
+
 def active_of(owner=None, *, on: date = FILED_ON, **fields) -> Consortium:
     """A running consortium that the unit of `owner` leads, filed on `on`."""
     if owner:
@@ -83,7 +90,7 @@ def report_of(owner=None, *, status=Status.DRAFT, complete=False, year=2026) -> 
         actor = staff(Role.REVIEWER)
         if action == Action.SUBMIT:
             actor = consortium.lead_unit.memberships.first().user
-        perform(report.pk, action, actor=actor, comments=COMMENTS)
+        perform(report.pk, action, actor=actor, comments=COMMENTS, signed_name=SIGNER)
     report.refresh_from_db()
     return report
 
