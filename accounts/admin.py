@@ -87,7 +87,10 @@ class PersonAdmin(RoleAdmin, UserAdmin):
     actions = None
     inlines = [MembershipInline]
     fieldsets = [
-        (None, {"fields": ["username", "full_name", "email", "language", "password"]}),
+        (
+            None,
+            {"fields": ["username", "full_name", "email", "masked_phone", "language", "password"]},
+        ),
         (pgettext_lazy("of a person", "Rights"), {"fields": ["is_active", "groups"]}),
         (_("Times"), {"fields": ["last_login", "date_joined"]}),
     ]
@@ -119,7 +122,7 @@ class PersonAdmin(RoleAdmin, UserAdmin):
         return super().user_change_password(request, id, form_url)
 
     def get_readonly_fields(self, request, obj=None):
-        times = ["last_login", "date_joined"]
+        times = ["masked_phone", "last_login", "date_joined"]
         # Nobody gives a role to oneself, nor locks oneself out.
         return [*times, "is_active", "groups"] if obj == request.user else times
 

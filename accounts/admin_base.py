@@ -21,7 +21,7 @@ def name_of(model, field: str):
 
     @admin.display(description=model._meta.get_field(field).verbose_name)
     def name(obj):
-        return getattr(obj, field)
+        return getattr(obj, field) or "–"
 
     name.__name__ = field
     return name

@@ -14,5 +14,5 @@ class FilingsConfig(AppConfig):
     def ready(self):
         promise(TRIGGERS)
         post_migrate.connect(install_search, sender=self, dispatch_uid="filings.search")
-        # Rooms above this one may not be imported here, but may have guards of their own.
-        autodiscover_modules("filing_guards")
+        # Rooms above this one may not be imported here, but have guards and knowledge of their own.
+        autodiscover_modules("filing_guards", "closing_sources")

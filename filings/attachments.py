@@ -17,14 +17,14 @@ from filings.refusals import Conflict, NotPermitted, Refused
 
 
 @contextmanager
-def taken_in(upload: File) -> Iterator[Document]:
+def taken_in(upload: File, model=Document) -> Iterator:
     """A document of an upload: judged and in the store before the transaction of the block begins,
     since both may take a while; out of the store again when the block fails.
 
-    Raises ValidationError for an unfit one.
+    `model` is another one for papers of the rooms above. Raises ValidationError for an unfit one.
     """
     found = inspect(upload)
-    document = Document(
+    document = model(
         original_name=found.name, size=found.size, pages=found.pages, sha256=found.sha256
     )
     document.file.save(found.name, upload, save=False)

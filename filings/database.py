@@ -39,6 +39,18 @@ TRIGGERS = {
         "a letter stays as it was issued",
     ),
     "filings_letter_kept": ("filings_letter", "DELETE", "", "a letter stays as it was issued"),
+    "filings_closing_frozen": (
+        "filings_closingsubmission",
+        "UPDATE",
+        "",
+        "a closing summary stays as it was handed in",
+    ),
+    "filings_closing_kept": (
+        "filings_closingsubmission",
+        "DELETE",
+        "",
+        "a closing summary stays as it was handed in",
+    ),
     "filings_submission_frozen": (
         "filings_submission",
         "UPDATE",

@@ -7,6 +7,7 @@ import logging
 import subprocess
 import sys
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -74,6 +75,19 @@ def inspect(upload: File) -> Inspection:
         sha256.update(chunk)
     upload.seek(0)
     return Inspection(clean_name(upload.name), upload.size, pages, sha256.hexdigest())
+
+
+def inspect_all(uploads: Iterable[File]) -> list[tuple[File, Inspection]]:
+    """The same for several; ValidationError names each that is unfit, and why."""
+    judged, unfit = [], []
+    for upload in uploads:
+        try:
+            judged.append((upload, inspect(upload)))
+        except ValidationError as error:
+            unfit += [f"{upload.name}: {message}" for message in error.messages]
+    if unfit:
+        raise ValidationError({"files": unfit})
+    return judged
 
 
 def clean_name(name: str) -> str:

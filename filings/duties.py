@@ -3,17 +3,21 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from filings.models import ChangeDuty, ChangeKind, Confirmation, Consortium, Member
+from accounts.models import Unit
+from filings import deadlines
+from filings.deadlines import Deadline
+from filings.ending import asked_for_summary
+from filings.models import ChangeDuty, Confirmation, Consortium, Member, Policy
 from filings.standing import with_missing
-from filings.states import EDITABLE, Status
+from filings.states import EDITABLE
 from filings.workdays import workdays_left
 
 MOST = 20
@@ -37,18 +41,32 @@ def in_order(duties: Iterable[Duty]) -> list[Duty]:
 
 
 def duties_of(user, today: date) -> list[Duty]:
-    """Corrections to hand in, members to replace, parts to confirm, and confirmations that others
-    still owe."""
-    return [
-        *_corrections(user, today),
-        *_members_to_replace(user, today),
-        *_to_confirm(user),
-        *_to_be_confirmed(user),
+    """Corrections to hand in, members to replace, parts to confirm, confirmations that others
+    still owe, and closing summaries."""
+    units = Unit.objects.edited_by(user)
+    led = Consortium.objects.filter(lead_unit__in=units)
+    asked = ChangeDuty.objects.filter(consortium__in=led)
+    members = Member.objects.filter(unit__in=units)
+    found = (
+        (_correct, deadlines.corrections(_with_open_comments(led))),
+        (_replace, deadlines.member_changes(asked, today)),
+        (_confirm, deadlines.confirmations(members)),
+    )
+    duties = [
+        _duty(deadline, *words(deadline.row), today)
+        for words, due in found
+        for deadline in islice(due, MOST)
     ]
+    return [*duties, *_to_be_confirmed(led), *_to_be_closed(led, today)]
 
 
-def _corrections(user, today: date) -> Iterator[Duty]:
-    returned = Consortium.objects.edited_by(user).filter(status=Status.RETURNED)
+def _duty(deadline: Deadline, text: str, action: str, today: date) -> Duty:
+    due = deadline.day
+    days = workdays_left(today, due) if due else None
+    return Duty(deadline.subject, text, action, deadline.url, due, days)
+
+
+def _with_open_comments(led: QuerySet[Consortium]) -> QuerySet[Consortium]:
     # A new return needs every answer to the one before it: what is open is of the last.
     is_open = Q(
         comments__sent_at__isnull=False,
@@ -56,67 +74,60 @@ def _corrections(user, today: date) -> Iterator[Duty]:
         comments__answer="",
         comments__resolved=False,
     )
-    counted = returned.annotate(open_comments=Count("comments", is_open, distinct=True))
-    for consortium in counted.order_by("correction_due_on")[:MOST]:
-        number = consortium.open_comments
-        text = ngettext(
-            "The bureau asks for a correction: mend %(count)s point and submit again.",
-            "The bureau asks for a correction: mend %(count)s points and submit again.",
-            number,
-        )
-        if not number:
-            text = _("Every point of the correction is dealt with: check and submit again.")
-        due = consortium.correction_due_on
-        yield Duty(
-            consortium.name,
-            text % {"count": number},
-            _("Correct it"),
-            reverse("filings:check", args=[consortium.pk]),
-            due,
-            workdays_left(today, due),
-        )
+    return led.annotate(open_comments=Count("comments", is_open, distinct=True))
 
 
-def _members_to_replace(user, today: date) -> Iterator[Duty]:
-    """What records against members ask of the running consortia they are in (clause 5.3)."""
-    asked = ChangeDuty.objects.open().edited_by(user).select_related("member", "consortium")
-    for duty in asked[:MOST]:
-        where = reverse("filings:change_add", args=[duty.consortium_id])
-        about = {"kind": ChangeKind.MEMBERS.value, "member": duty.member_id}
-        yield Duty(
-            duty.consortium.name,
-            _("%(unit)s is on record for serious dishonesty: replace it or go on without it.")
-            % {"unit": duty.member.name},
-            _("Report this change"),
-            f"{where}?{urlencode(about)}",
-            duty.due_on,
-            workdays_left(today, duty.due_on),
-        )
-
-
-def _to_confirm(user) -> Iterator[Duty]:
-    asked = Member.objects.edited_by(user).waiting_for().select_related("consortium__lead_unit")
-    for member in asked[:MOST]:
-        yield Duty(
-            member.consortium.name,
-            _("%(lead)s names %(unit)s as a member.")
-            % {"lead": member.consortium.lead_unit.name, "unit": member.name},
-            _("Read your part and answer"),
-            reverse("filings:confirm", args=[member.token]),
-        )
-
-
-def _to_be_confirmed(user) -> Iterator[Duty]:
-    edited = Consortium.objects.edited_by(user).filter(
-        members__left_on__isnull=True,
-        members__confirmation__in=(Confirmation.PENDING, Confirmation.DISPUTED),
-        status__in=EDITABLE,
+def _correct(consortium: Consortium) -> tuple[str, str]:
+    number = consortium.open_comments
+    text = ngettext(
+        "The bureau asks for a correction: mend %(count)s point and submit again.",
+        "The bureau asks for a correction: mend %(count)s points and submit again.",
+        number,
     )
-    for consortium in with_missing(edited.distinct())[:MOST]:
+    if not number:
+        text = _("Every point of the correction is dealt with: check and submit again.")
+    return text % {"count": number}, _("Correct it")
+
+
+def _replace(duty: ChangeDuty) -> tuple[str, str]:
+    text = _("%(unit)s is on record for serious dishonesty: replace it or go on without it.")
+    return text % {"unit": duty.member.name}, _("Report this change")
+
+
+def _confirm(member: Member) -> tuple[str, str]:
+    text = _("%(lead)s names %(unit)s as a member.")
+    lead = member.consortium.lead_unit.name
+    return text % {"lead": lead, "unit": member.name}, _("Read your part and answer")
+
+
+def _to_be_confirmed(led: QuerySet[Consortium]) -> Iterator[Duty]:
+    waiting = Member.objects.filter(
+        left_on__isnull=True, confirmation__in=(Confirmation.PENDING, Confirmation.DISPUTED)
+    )
+    edited = led.filter(pk__in=waiting.values("consortium"), status__in=EDITABLE)
+    for consortium in with_missing(edited)[:MOST]:
         names = get_text_list([member.name for member in consortium.unconfirmed], _("and"))
         yield Duty(
             consortium.name,
             _("Not confirmed yet by: %(names)s.") % {"names": names},
             _("Ask or remind them"),
             reverse("filings:step", args=[consortium.pk, "members"]),
+        )
+
+
+def _to_be_closed(led: QuerySet[Consortium], today: date) -> Iterator[Duty]:
+    """Closing summaries that are asked for; nothing comes of handing in none."""
+    days = Policy.objects.in_force(today).closing_summary_days
+    for consortium in asked_for_summary(led, today, days).order_by("last_day", "pk")[:MOST]:
+        ahead = consortium.last_day >= today
+        text = _("The term ended: a closing summary of what was reached is still welcome.")
+        if ahead:
+            text = _("The term ends: sum up what was reached against the goals.")
+        yield Duty(
+            consortium.name,
+            text,
+            _("Write the closing summary"),
+            reverse("filings:closing", args=[consortium.pk]),
+            consortium.last_day if ahead else None,
+            workdays_left(today, consortium.last_day) if ahead else None,
         )

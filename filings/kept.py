@@ -1,21 +1,36 @@
-"""What is stored in the fields of a form, by the form's names: as values, and in words."""
+"""What is stored in the fields of a form, by the form's names: as values, in words, and beside what
+somebody typed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from filings.models import Consortium, KeyTask, Member
+from filings.merging import Merge, Seen, merge
+from filings.models import ClosingResult, ClosingSummary, Consortium, KeyTask, Member
+from filings.models.closing import RESULT
 from filings.snapshot import plain, words
 
+Row = Consortium | Member | KeyTask | ClosingSummary
 
-def stored(row: Consortium | Member | KeyTask, names: Iterable[str]) -> dict[str, Any]:
+
+def stored(row: Row, names: Iterable[str]) -> dict[str, Any]:
     """The values of some fields. Members are given by their ids (`signed_members` those that
     signed), milestones as [month, title], a member's unit by its code."""
     return {name: _value(row, name) for name in names}
 
 
-def in_words(row: Consortium | Member | KeyTask, name: str) -> str:
+def merged(
+    row: Row, fields: Mapping[str, Any], seen: Seen | None, choices: Mapping[str, str] | None
+) -> Merge:
+    """What of the typed `fields` may be written beside what is stored (`filings.merging`); all of
+    it where nothing was `seen`."""
+    theirs = {name: plain(value) for name, value in stored(row, fields).items()}
+    mine = {name: plain(value) for name, value in fields.items()}
+    return merge(Seen(theirs) if seen is None else seen, mine, theirs, choices)
+
+
+def in_words(row: Row, name: str) -> str:
     """The stored value of a field for a reader who is to choose between it and another."""
     value = _value(row, name)
     if name in ("members", "signed_members"):
@@ -27,10 +42,12 @@ def in_words(row: Consortium | Member | KeyTask, name: str) -> str:
             for month, title in value
         ]
         return "\n".join(lines)
+    if name.startswith(RESULT):
+        return str(dict(ClosingResult.State.choices).get(value, value))
     return value if name == "uscc" else words(type(row), name, plain(value))
 
 
-def _value(row, name: str) -> Any:
+def _value(row: Row, name: str) -> Any:
     match name:
         case "signed_members":
             return sorted(member.pk for member in row.members.all() if member.signed)
@@ -40,4 +57,6 @@ def _value(row, name: str) -> Any:
             return [[m.month, m.title] for m in row.milestones.all()] if row.pk else []
         case "uscc":
             return row.uscc if row.unit_id else ""
+    if name.startswith(RESULT):
+        return row.results_by_field[name]
     return getattr(row, name)

@@ -1,9 +1,7 @@
-"""Who is told what about a consortium. Every move tells somebody; every reminder has its key."""
+"""Who is told what about a consortium: every move tells somebody. Reminders are in `reminders`."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Sequence
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
@@ -13,7 +11,14 @@ from accounts.models import Membership
 from accounts.roles import Role
 from filings.correction import asked
 from filings.database import lock
-from filings.models import ChangeDuty, Consortium, Event, Member, Untold
+from filings.models import (
+    ChangeDuty,
+    Consortium,
+    Event,
+    Member,
+    ProvincialApplication,
+    Untold,
+)
 from filings.states import Action, Entry
 from notices.services import Notice, notify, notify_all
 
@@ -78,7 +83,7 @@ def announce_untold(most: int = 500) -> int:
     events = [row.event for row in waiting.select_related("event__consortium__lead_unit")]
     consortia = [event.consortium for event in events]
     too = [event.consortium for event in events if event.action in _MEMBERS_TOO]
-    people = _people_by_consortium(consortia, with_members=too)
+    people = people_by_consortium(consortia, with_members=too)
     notify_all(
         Notice(
             people[event.consortium_id],
@@ -93,23 +98,37 @@ def announce_untold(most: int = 500) -> int:
     return len(events)
 
 
-def _people_by_consortium(
+def people_by_consortium(
     consortia: Sequence[Consortium], *, with_members: Sequence[Consortium] = ()
 ) -> dict[int, list]:
-    """The people to be told about each of many consortia, in two queries."""
+    """The people to be told about each of many consortia, in two queries; somebody who belongs to
+    two of its units is told once."""
+    units = units_told(consortia, with_members=with_members)
+    belonging = memberships_by_unit(unit for told in units.values() for unit in told)
+    people = {
+        pk: (place.user for unit in told for place in belonging[unit]) for pk, told in units.items()
+    }
+    return {pk: list({user.pk: user for user in found}.values()) for pk, found in people.items()}
+
+
+def units_told(
+    consortia: Sequence[Consortium], *, with_members: Sequence[Consortium] = ()
+) -> dict[int, list[int]]:
+    """The units whose people are told of each of many consortia, the lead unit first."""
     units = {consortium.pk: [consortium.lead_unit_id] for consortium in consortia}
     members = Member.objects.filter(consortium__in=with_members)
     for pk, unit in members.values_list("consortium", "unit"):
         units[pk].append(unit)
+    return units
+
+
+def memberships_by_unit(units: Iterable[int]) -> dict[int, list[Membership]]:
+    """Who belongs to each of many units, without locked accounts, in one query."""
     of_unit = defaultdict(list)
-    wanted = Membership.objects.filter(unit__in={unit for own in units.values() for unit in own})
-    for membership in wanted.filter(user__is_active=True).select_related("user"):
-        of_unit[membership.unit_id].append(membership.user)
-    # Somebody who belongs to two of the units is told once.
-    return {
-        pk: list({person.pk: person for unit in own for person in of_unit[unit]}.values())
-        for pk, own in units.items()
-    }
+    belonging = Membership.objects.active().filter(unit__in=set(units))
+    for membership in belonging.select_related("user", "unit"):
+        of_unit[membership.unit_id].append(membership)
+    return of_unit
 
 
 def _first_comment(consortium: Consortium) -> str:
@@ -121,9 +140,9 @@ def _first_comment(consortium: Consortium) -> str:
 
 
 def announce_entry(event: Event, kind: Entry) -> None:
-    """Tell the lead unit of an answer by a member, and the officers of an objection or change."""
+    """Tell the lead unit of an answer by a member, and the officers of what others hand in."""
     consortium = event.consortium
-    to_officers = kind in (Entry.OBJECTION, Entry.CHANGE)
+    to_officers = kind in (Entry.OBJECTION, Entry.CHANGE, Entry.CLOSING, Entry.PROVINCIAL)
     notify(
         officers(Role.DECIDER if kind == Entry.OBJECTION else Role.REVIEWER)
         if to_officers
@@ -149,60 +168,41 @@ def ask_member(member: Member) -> None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Reminder:
-    """One rung of a ladder: `days` before the day on which something of a consortium is due."""
-
-    consortium: Consortium
-    due: date
-    days: int
-
-
-def remind_all(reminders: Sequence[Reminder], *, kind: str) -> int:
-    """Tell the people of the lead units; the same consortium, deadline and rung never reach a
-    person twice. Returns how many messages were new."""
-    people = _people_by_consortium([r.consortium for r in reminders])
-    return notify_all(
-        Notice(
-            people[r.consortium.pk],
-            key=f"{kind}:{r.consortium.pk}:{r.due.isoformat()}:{r.days}",
-            kind=kind,
-            context=_context(r.consortium) | {"due": r.due, "days": r.days},
-            url=reverse("filings:detail", args=[r.consortium.pk]),
-        )
-        for r in reminders
-    )
-
-
 def ask_for_change(duty: ChangeDuty) -> None:
     """Tell the lead unit that a member on record must be replaced, and by when (clause 5.3)."""
-    _tell_of_duty(duty, people_of_lead(duty.consortium), "duty_asked", f"duty:{duty.pk}")
-
-
-def remind_duty(duty: ChangeDuty, *, days: int) -> None:
-    key = f"duty:{duty.pk}:{duty.due_on.isoformat()}:{days}"
-    _tell_of_duty(duty, people_of_lead(duty.consortium), "duty_reminder", key)
-
-
-def duty_is_overdue(duty: ChangeDuty) -> None:
-    """Tell the reviewing officers once that the day passed; nothing else happens by itself."""
-    url = reverse("admin:filings_changeduty_change", args=[duty.pk])
-    key = f"duty:{duty.pk}:overdue"
-    _tell_of_duty(duty, officers(Role.REVIEWER), "duty_overdue", key, url)
+    _tell_of_duty(duty, "duty_asked", f"duty:{duty.pk}")
 
 
 def duty_was_closed(duty: ChangeDuty) -> None:
-    _tell_of_duty(duty, people_of_lead(duty.consortium), "duty_closed", f"duty:{duty.pk}:closed")
+    _tell_of_duty(duty, "duty_closed", f"duty:{duty.pk}:closed")
 
 
-def _tell_of_duty(duty: ChangeDuty, people, kind: str, key: str, url: str = "") -> None:
+def _tell_of_duty(duty: ChangeDuty, kind: str, key: str) -> None:
     notify(
-        people,
+        people_of_lead(duty.consortium),
         key=key,
         kind=kind,
         context=_context(duty.consortium)
         | {"member": duty.member.name, "due": duty.due_on, "reason": duty.closed_reason},
-        url=url or reverse("filings:detail", args=[duty.consortium_id]),
+        url=reverse("filings:detail", args=[duty.consortium_id]),
+    )
+
+
+def provincial_was_checked(application: ProvincialApplication, event: Event) -> None:
+    """Tell the lead unit what the bureau holds of its application to the province."""
+    consortium = application.consortium
+    notify(
+        people_of_lead(consortium),
+        key=f"event:{event.pk}",
+        kind="provincial_checked",
+        context=_context(consortium)
+        | {
+            "year": application.year,
+            "outcome": application.outcome,
+            "confirmed": application.standing == ProvincialApplication.Standing.CONFIRMED,
+            "reason": application.answer,
+        },
+        url=reverse("filings:provincial", args=[consortium.pk]),
     )
 
 

@@ -1,6 +1,7 @@
 """Who may do what with a consortium: one answer in one place, with its reason for the screen."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q
 from django.http import Http404
@@ -59,11 +60,15 @@ def may_read_document(user, document: Document) -> bool:
 
 def get_open_to_uploads_or_404(user, pk: int) -> Consortium:
     """The filing being edited, for those who act for one of its units: a member may have a proof
-    to upload. Raises Http404 else."""
+    to upload. What was filed, for those of the lead unit. Raises Http404 else."""
     led, joined = Consortium.objects.edited_by(user), Member.objects.edited_by(user)
     mine = Q(pk__in=led.values("pk")) | Q(pk__in=joined.values("consortium"))
     consortium = Consortium.objects.filter(mine, pk=pk).first()
-    if consortium is None or not consortium.is_editable:
+    if consortium is None:
+        raise Http404
+    # What is filed takes papers of its lead unit alone: changes, results, the province's word.
+    leads = consortium.is_filed and acts_for_unit(user, consortium.lead_unit_id)
+    if not (consortium.is_editable or leads):
         raise Http404
     return consortium
 
@@ -76,25 +81,41 @@ def get_own_member_or_404(user, token: str) -> Member:
     return member
 
 
+def may_report_provincial(user, consortium: Consortium) -> Answer:
+    """Whose word on an application for a provincial consortium is taken (clause 2): that of the
+    people of the lead unit, and of the officers who review and decide."""
+    if not consortium.is_filed:
+        return Answer(False, _("Only a consortium that was filed goes on to the province."))
+    if is_officer(user):
+        if has_role(user, Role.REVIEWER, Role.DECIDER):
+            return YES
+        return Answer(False, _("This is for the role: %(role)s.") % {"role": LABELS[Role.REVIEWER]})
+    if consortium.status == Status.REVOKED:
+        return Answer(False, _("The qualification was cancelled."))
+    return acts_for_unit(user, consortium.lead_unit_id)
+
+
 def may_comment(user, consortium: Consortium) -> bool:
     """The officer whose turn it is collects what is to be mended."""
     turn = {Status.SUBMITTED: Role.INTAKE, Status.UNDER_REVIEW: Role.REVIEWER}
     return consortium.status in turn and has_role(user, turn[consortium.status])
 
 
-def may_take(user, action: Action, consortium: Consortium) -> Answer:
-    """Whether `user` may take the move now. What the filing itself lacks is for the guards."""
-    move = next((m for m in moves_from(consortium.status) if m.action == action), None)
+def may_take(user, action: Action, consortium: Consortium, on: date | None = None) -> Answer:
+    """Whether `user` may take the move on a day (today by default), from the state that the
+    calendar says. What the filing itself lacks is for the guards."""
+    state = consortium.state_on(on or timezone.localdate())
+    move = next((m for m in moves_from(state) if m.action == action), None)
     if move is None:
         return Answer(
             False,
             _("“%(action)s” is not possible while the filing is: %(status)s.")
             % {
                 "action": Action(action).label,
-                "status": consortium.get_status_display(),
+                "status": state.label,
             },
         )
-    who = move.who[Status(consortium.status)]
+    who = move.who[state]
     if who == Actor.CALENDAR:
         return Answer(False, _("Only the calendar does this."))
     if who == Actor.LEAD:
@@ -119,7 +140,7 @@ def actions_for(user, consortium: Consortium) -> list[tuple[Move, Answer]]:
     officer = has_role(user, *CASE_OFFICERS)
     shown = []
     for move in moves_from(consortium.state):
-        who = move.who[Status(consortium.status)]
+        who = move.who[consortium.state]
         mine = has_role(user, who) if officer else who == Actor.LEAD
         if mine:
             shown.append((move, may_take(user, move.action, consortium)))

@@ -1,13 +1,21 @@
 """Questions that are asked of many consortia at once. Nothing here hides rows by default."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
+from django.db.models.functions import ExtractMonth, ExtractYear
+from django.utils import timezone
 
 from accounts.querysets import EDITING
 from accounts.roles import is_officer
-from filings.states import EDITABLE, FILED, Action, Status
+from filings.eligibility.facts import ACADEMIC
+from filings.states import ANSWER_DUE, EDITABLE, ENDED, FILED, Action, Status
+
+
+def answer_overdue(day: date) -> Q:
+    """The filings to which the bureau owes an answer since before `day`."""
+    return Q(status__in=ANSWER_DUE, action_due_on__lt=day)
 
 
 class ConsortiumQuerySet(models.QuerySet):
@@ -49,6 +57,15 @@ class ConsortiumQuerySet(models.QuerySet):
             return self.filter(Q(status=Status.EXPIRED) | Q(status=Status.ACTIVE, ends_on__lt=day))
         return self.filter(status=status)
 
+    def at_their_end(self, day: date, days: int):
+        """Those whose term ends within `days` or has ended, by the calendar or early."""
+        near = Q(status=Status.ACTIVE, ends_on__lte=day + timedelta(days))
+        return self.filter(near | Q(status__in=(Status.EXPIRED, Status.TERMINATED)))
+
+    def not_over_on(self, day: date):
+        """Those that have not come to their end by `day`, in any of the ways there are."""
+        return self.exclude(status__in=ENDED).exclude(status=Status.ACTIVE, ends_on__lt=day)
+
     def registered(self):
         """What the public register shows: filed once, whatever came after."""
         return self.filter(status__in=FILED)
@@ -73,6 +90,34 @@ class ConsortiumQuerySet(models.QuerySet):
         if action == Action.LAPSE:
             return self.filter(status=Status.RETURNED, correction_due_on__lt=day)
         return self.none()
+
+    def ending_between(self, first: date, last: date):
+        return self.filter(ends_on__gte=first, ends_on__lte=last)
+
+    def of_unit(self, unit_id: int):
+        """Those that the unit leads or is still a member of."""
+        members = self.model._meta.get_field("members").related_model.objects
+        there = members.current().filter(consortium=OuterRef("pk"), unit=unit_id)
+        return self.filter(Q(lead_unit=unit_id) | Exists(there))
+
+    def without_academics(self):
+        """Those that have neither a university nor a research institute (any more): in principle
+        there is one (clause 3.5)."""
+        members = self.model._meta.get_field("members").related_model.objects
+        theirs = members.current().filter(consortium=OuterRef("pk"), kind__in=ACADEMIC)
+        return self.exclude(Exists(theirs))
+
+    def changed_since(self, day: date, times: int):
+        """Those that changed at least `times` times from `day` on (clause 5.3)."""
+        changes = self.model._meta.get_field("changes").related_model.objects
+        often = changes.filter(effective_on__gte=day).order_by().values("consortium")
+        often = often.annotate(times=Count("pk")).filter(times__gte=times)
+        return self.filter(pk__in=often.values("consortium"))
+
+    def once_taken(self, action: str):
+        """Those with which `action` was done at some time."""
+        events = self.model._meta.get_field("events").related_model.objects
+        return self.filter(Exists(events.filter(consortium=OuterRef("pk"), action=action)))
 
     def for_rules(self, day: date):
         """What the rules need of the filing itself; `credit_flag` spares most filings a look at
@@ -104,6 +149,10 @@ class PublicNoticeQuerySet(models.QuerySet):
 
 
 class MemberQuerySet(models.QuerySet):
+    def current(self):
+        """Those that have not left."""
+        return self.filter(left_on__isnull=True)
+
     def waiting_for(self):
         """Those that were asked to confirm and have not answered, while it can be answered."""
         return self.filter(
@@ -115,6 +164,21 @@ class MemberQuerySet(models.QuerySet):
         return self.filter(unit__memberships__user=user, unit__memberships__role__in=EDITING)
 
 
+class MilestoneQuerySet(models.QuerySet):
+    def past_on(self, day: date):
+        """Those whose month of the term is over on `day`: its last day (`term.last_day`) is past.
+
+        A month whose last day falls into that of `day` is over when the term began on an earlier
+        day of the month; where the month is too short for that day it is not over within it.
+        """
+        began = F("task__consortium__starts_on")
+        months = day.year * 12 + day.month - ExtractYear(began) * 12 - ExtractMonth(began)
+        unfinished = Case(When(task__consortium__starts_on__day__lt=day.day, then=0), default=1)
+        return self.filter(
+            task__consortium__starts_on__isnull=False, month__lte=months - unfinished
+        )
+
+
 class CreditRecordQuerySet(models.QuerySet):
     def in_force(self, day: date):
         """Records that block new filings on `day` (clause 5.3)."""
@@ -124,14 +188,18 @@ class CreditRecordQuerySet(models.QuerySet):
 
 
 class ChangeDutyQuerySet(models.QuerySet):
-    def open(self):
-        """What is still asked for, of consortia that run: of others nothing can change."""
+    def open(self, day: date | None = None):
+        """What is still asked for, of consortia that run on `day` (today by default): of others
+        nothing can change."""
         return self.filter(
-            change__isnull=True, closed_at__isnull=True, consortium__status=Status.ACTIVE
+            change__isnull=True,
+            closed_at__isnull=True,
+            consortium__status=Status.ACTIVE,
+            consortium__ends_on__gte=day or timezone.localdate(),
         )
 
     def overdue(self, day: date):
-        return self.open().filter(due_on__lt=day)
+        return self.open(day).filter(due_on__lt=day)
 
     def edited_by(self, user):
         """Those of consortia whose lead unit `user` may act for."""

@@ -3,11 +3,25 @@
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
+from django.conf import settings
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from filings.models import SweepRun
 
+# What the sweeps count, in words; older runs counted the same under their own names.
+DONE = {
+    "expired": _("Expired"),
+    "lapsed": _("Lapsed"),
+    "uploads_dropped": _("Uploads dropped"),
+    "members_reminded": _("Members reminded"),
+    "reminded": _("Messages"),
+    "reports_opened": _("Reports opened"),
+    "reports_reminded": _("Messages"),
+    "desk_reminded": _("Messages"),
+    "traced": _("Traces made"),
+}
 # Sweeps run every hour; so long after midnight one of them must have finished for the new day.
 GRACE = timedelta(hours=3)
 # Runs are looked up when something went wrong, and that shows within months.
@@ -37,3 +51,19 @@ def overdue(now: datetime | None = None) -> list[str]:
     through = SweepRun.objects.filter(finished_at__gte=midnight, error="")
     days = dict(through.values_list("name").annotate(last=Max("day")).order_by())
     return [name for name in SweepRun.Name.values if days.get(name, date.min) < moment.date()]
+
+
+def overdue_in_words(now: datetime | None = None) -> list[str]:
+    """The same, as people call them."""
+    return [SweepRun.Name(name).label for name in overdue(now)]
+
+
+def next_runs(now: datetime | None = None) -> list[tuple[str, datetime]]:
+    """When beat will start each sweep next, by its schedule, in the order of their times."""
+    moment = timezone.localtime(now)
+    found = []
+    for name in SweepRun.Name:
+        schedule = settings.CELERY_BEAT_SCHEDULE[f"sweep-{name.value}"]["schedule"]
+        begin, wait, _now = schedule.remaining_delta(moment, tz=moment.tzinfo)
+        found.append((name.label, begin + wait))
+    return sorted(found, key=lambda run: run[1])

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from filings import kept, search
 from filings.confirmation import answer_of
 from filings.editing import count_save, editable, touch
-from filings.merging import Merge, Seen, merge
+from filings.merging import Merge, Seen
 from filings.models import (
     Consortium,
     Justification,
@@ -18,7 +18,7 @@ from filings.models import (
 )
 from filings.permissions import acts_for_unit
 from filings.refusals import Conflict, NotPermitted
-from filings.snapshot import ROWS, plain
+from filings.snapshot import ROWS
 
 
 def create_draft(*, user, unit, name: str) -> Consortium:
@@ -27,12 +27,6 @@ def create_draft(*, user, unit, name: str) -> Consortium:
     if not answer:
         raise NotPermitted(answer.reason)
     return Consortium.objects.create(lead_unit=unit, name=name, created_by=user)
-
-
-def _merge(stored: dict, fields: dict, seen: Seen | None, choices) -> Merge:
-    theirs = {name: plain(stored[name]) for name in fields}
-    mine = {name: plain(value) for name, value in fields.items()}
-    return merge(Seen(theirs) if seen is None else seen, mine, theirs, choices)
 
 
 @transaction.atomic
@@ -47,7 +41,7 @@ def save_content(
     """
     consortium = editable(consortium_id, user=user)
     prefetch_related_objects([consortium], *ROWS)
-    found = _merge(kept.stored(consortium, fields), fields, seen, choices)
+    found = kept.merged(consortium, fields, seen, choices)
     for name in found.write:
         if name == "signed_members":
             _sign(consortium, fields[name])
@@ -87,7 +81,7 @@ def save_member(
     if member.pk:
         member = _stored(Member.objects.select_related("unit"), member)
         member.consortium = consortium
-        found = _merge(kept.stored(member, fields), fields, seen, choices)
+        found = kept.merged(member, fields, seen, choices)
     else:
         member.order = consortium.members.count()
         found = Merge.of_new(fields)
@@ -113,7 +107,7 @@ def save_task(
     if task.pk:
         task = _stored(KeyTask.objects.prefetch_related("members", "milestones"), task)
         task.consortium = consortium
-        found = _merge(kept.stored(task, fields), fields, seen, choices)
+        found = kept.merged(task, fields, seen, choices)
     else:
         task.order = consortium.tasks.count()
         found = Merge.of_new(fields)

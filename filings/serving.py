@@ -1,11 +1,19 @@
 """The bytes of the files that are kept: handed out as the PDF that they are, and nothing else."""
 
+from typing import Protocol
+
+from django.db.models.fields.files import FieldFile
 from django.http import FileResponse
 
-from filings.models import CreditFile, Document, Objection
+
+class Kept(Protocol):
+    """A row that keeps a PDF, with the name it came under."""
+
+    file: FieldFile
+    original_name: str
 
 
-def pdf(kept: Document | Objection | CreditFile, *, as_attachment: bool = True) -> FileResponse:
+def pdf(kept: Kept, *, as_attachment: bool = True) -> FileResponse:
     """A kept file under its own name, never run by a browser, for no page of another site."""
     response = FileResponse(
         kept.file.open("rb"),

@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit
-from filings.models import Consortium, Document, KeyTask, Member
+from filings.models import OF_RESULTS, Consortium, Document, KeyTask, Member
 from filings.models.choices import ChainRole, GoalKind
 from filings.sections import Section
 
@@ -124,7 +124,7 @@ def take(consortium: Consortium) -> dict[str, Any]:
             "sha256": d.sha256,
         }
         for d in consortium.documents.all()
-        if d.replaced_at is None
+        if d.replaced_at is None and d.kind not in OF_RESULTS
     ]
     return {str(section): content[section] for section in Section}
 

@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from filings.deadlines import due_day
 from filings.models import Confirmation, Consortium, Member
 from filings.states import APPLICANT_WORDS, Status
 from filings.workdays import workdays_left
@@ -28,7 +29,7 @@ class Standing:
 def standing_of(consortium: Consortium, today: date) -> Standing:
     """`missing` are the members that have not confirmed, where `with_missing` fetched them."""
     state = consortium.state_on(today)
-    due = consortium.correction_due_on if state == Status.RETURNED else None
+    due = due_day(consortium) if state == Status.RETURNED else None
     return Standing(
         consortium,
         state,
@@ -50,12 +51,12 @@ def with_missing(consortia):
 def _promise(consortium: Consortium, state: Status, today: date) -> str:
     match state:
         case Status.SUBMITTED | Status.UNDER_REVIEW | Status.RECOMMENDED:
-            day = consortium.action_due_on
+            day = due_day(consortium)
             text = _("The bureau promised its next step by the end of %(day)s.")
             if day and day < today:
                 text = _("The bureau promised its next step by %(day)s and is late.")
         case Status.PUBLIC_NOTICE:
-            day = consortium.notice_ends_on
+            day = due_day(consortium)
             text = _("The notice runs until the end of %(day)s; then the bureau decides.")
         case Status.ACTIVE:
             day, text = consortium.ends_on, _("The term runs until the end of %(day)s.")

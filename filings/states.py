@@ -57,6 +57,9 @@ class Entry(TextChoices):
     EXPERTS_CLOSED = "experts_closed", _("Expert review closed")
     COPY = "copy", _("Begun from an earlier filing, without its documents and signatures")
     READ = "read", _("Begun from a JSON file, without documents")
+    RENEW = "renew", _("Begun anew from a consortium at its end")
+    CLOSING = "closing", _("Closing summary handed in")
+    PROVINCIAL = "provincial", _("Application for a provincial consortium")
     ASSIGNED = "assigned", _("Assigned to an officer")
     RELEASED = "released", _("Released by the officer")
     OVERRULED = "overruled", _("Answer of a rule overruled in the checklist")
@@ -146,6 +149,8 @@ STAGES = {
     Status.PUBLIC_NOTICE: Role.DECIDER,
 }
 AT_THE_BUREAU = tuple(STAGES)
+# The states in which the bureau owes an answer by `action_due_on`.
+ANSWER_DUE = (Status.SUBMITTED, Status.UNDER_REVIEW, Status.RECOMMENDED)
 # A filed consortium has a number, a term and a certificate, also after its end.
 FILED = (Status.ACTIVE, Status.EXPIRED, Status.TERMINATED, Status.REVOKED)
 ENDED = (

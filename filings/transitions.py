@@ -59,10 +59,10 @@ def perform(
     with transaction.atomic():
         consortium = lock(Consortium.objects).get(pk=consortium_id)
         _refuse_if_overtaken(consortium, expected_version)
-        _refuse_if_not_permitted(consortium, move, actor)
+        day = on or timezone.localdate()
+        _refuse_if_not_permitted(consortium, move, actor, day)
         if move.needs_reason and not reason:
             raise Refused(_("Give the reason: it goes into the history and to the lead unit."))
-        day = on or timezone.localdate()
         policy = Policy.objects.in_force(day)
         attempt = Attempt(consortium, move.action, actor, day, reason, payload, policy)
         for guard in GUARDS[move.action]:
@@ -104,8 +104,8 @@ def _refuse_if_overtaken(consortium: Consortium, expected_version: int | None) -
     )
 
 
-def _refuse_if_not_permitted(consortium: Consortium, move, actor) -> None:
-    answer = may_take(actor, move.action, consortium)
+def _refuse_if_not_permitted(consortium: Consortium, move, actor, day: date) -> None:
+    answer = may_take(actor, move.action, consortium, day)
     if answer:
         return
     in_diagram = consortium.status in move.sources

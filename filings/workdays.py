@@ -57,3 +57,14 @@ def workdays_left(today: date, due: date) -> int:
     if due < today:
         return -workdays_left(due, today)
     return sum(is_workday(today + _DAY * count) for count in range(1, (due - today).days + 1))
+
+
+def first_day_with(number: int, due: date) -> date:
+    """The first day on which at most `number` working days are left of a period that ends with
+    `due`, counted as `workdays_left` counts. Raises ValueError for a negative number."""
+    if number < 0:
+        raise ValueError("before the end, at least no working day is left")
+    day, left = due, 0
+    while (left := left + is_workday(day)) <= number:
+        day -= _DAY
+    return day

@@ -8,11 +8,16 @@ from django.contrib.admin import AdminSite
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import redirect
+from django.urls import path
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.roles import is_officer
+from filings.runs import overdue_in_words
+from nanjing_consortia.dead_letters import dead_letter_cards
+from nanjing_consortia.foresight_view import messages_to_come
+from reports.support import turns
 from reviews import queue
 
 
@@ -47,7 +52,17 @@ class PortalAdminSite(AdminSite):
 
     @method_decorator(require_safe)
     def index(self, request, extra_context=None):
-        return super().index(request, {"cards": queue.cards(request.user), **(extra_context or {})})
+        user = request.user
+        found = [*queue.cards(user), *turns.cards(user), *dead_letter_cards(user)]
+        context = {"cards": found, "overdue_sweeps": overdue_in_words()}
+        return super().index(request, context | (extra_context or {}))
+
+    def get_urls(self):
+        ahead = self.admin_view(require_safe(self.messages_to_come))
+        return [path("messages-to-come/", ahead, name="messages_to_come"), *super().get_urls()]
+
+    def messages_to_come(self, request):
+        return messages_to_come(request, self.each_context(request))
 
     def admin_view(self, view, cacheable=False):
         inner = super().admin_view(view, cacheable)

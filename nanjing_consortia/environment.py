@@ -18,6 +18,12 @@ NEEDED = {
     "DEFAULT_FROM_EMAIL": lambda value: "@" not in value and "an address",
 }
 
+# An account of the SMS gateway is whole or absent.
+SMS_ACCOUNT = (
+    "SMS_ACCESS_KEY_ID", "SMS_ACCESS_KEY_SECRET", "SMS_SIGN_NAME", "SMS_TEMPLATE_NOTICE",
+    "SMS_TEMPLATE_CODE",
+)  # fmt: skip
+
 
 def refuse_what_cannot_work(env) -> None:
     """Name everything that is wrong at once: nobody wants to learn of seven faults one by one."""
@@ -34,8 +40,38 @@ def refuse_what_cannot_work(env) -> None:
                 faults.append(f"{name} is not good enough ({wanted})")
         if env.bool("DEBUG", default=False):
             faults.append("DEBUG is on")
+    if any(env(name, default="") for name in SMS_ACCOUNT):
+        faults += [f"{name} is missing" for name in SMS_ACCOUNT if not env(name, default="")]
+    if not _sms_endpoint(env).startswith("https://"):
+        faults.append("SMS_ENDPOINT is not good enough (https://…)")
     if faults:
         raise ImproperlyConfigured(f"The portal does not start: {'; '.join(faults)}.")
+
+
+def sms_account(env) -> dict:
+    """The account of the SMS gateway; nothing where none is named, and then no SMS is offered.
+
+    Alibaba Cloud approves a template for each text; those in English are not needed.
+    """
+    if not env("SMS_ACCESS_KEY_ID", default=""):
+        return {}
+    templates = {
+        "notice": env("SMS_TEMPLATE_NOTICE"),
+        "notice_en": env("SMS_TEMPLATE_NOTICE_EN", default=""),
+        "code": env("SMS_TEMPLATE_CODE"),
+        "code_en": env("SMS_TEMPLATE_CODE_EN", default=""),
+    }
+    return {
+        "endpoint": _sms_endpoint(env),
+        "access_key_id": env("SMS_ACCESS_KEY_ID"),
+        "access_key_secret": env("SMS_ACCESS_KEY_SECRET"),
+        "sign_name": env("SMS_SIGN_NAME"),
+        "templates": templates,
+    }
+
+
+def _sms_endpoint(env) -> str:
+    return env("SMS_ENDPOINT", default="https://dysmsapi.aliyuncs.com")
 
 
 def own_secret_key(folder: Path) -> str:

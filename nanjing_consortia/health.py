@@ -17,6 +17,7 @@ from django.utils.cache import add_never_cache_headers
 
 from filings import scanning
 from filings.runs import overdue
+from nanjing_consortia.dead_letters import dead_letters
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +43,8 @@ def readyz():
     """200 when database, broker, storage and, if there is one, the virus scanner answer; 503
     naming each that does not.
 
-    A sweep that is overdue is named too, and no reason to take the portal off the net.
+    A sweep that is overdue is named too, and how many messages could not be sent: no reason to take
+    the portal off the net.
     """
     probes = {"database": _database, "broker": _broker, "storage": _storage}
     if settings.CLAMD_URL:
@@ -55,8 +57,8 @@ def readyz():
             # The kind of failure is enough for a probe; addresses and users stay in the log.
             log.warning("not ready: %s: %s", name, error)
             failed[name] = type(error).__name__
-    late = [] if "database" in failed else overdue()
-    answer = {"ready": not failed, "failed": failed, "overdue_sweeps": late}
+    late, dead = ([], None) if "database" in failed else (overdue(), dead_letters())
+    answer = {"ready": not failed, "failed": failed, "overdue_sweeps": late, "dead_letters": dead}
     return JsonResponse(answer, status=503 if failed else 200)
 
 

@@ -7,11 +7,12 @@ from django.views.decorators.http import require_safe
 
 import filings.duties
 import reports.duties
+import reports.support.duties
 import reviews.duties
 from accounts.models import JoinRequest, Membership
 from filings.models import Consortium
 from filings.standing import standing_of, with_missing
-from filings.states import ENDED, Status
+from filings.states import Status
 
 SHOWN = 10
 
@@ -25,10 +26,10 @@ def home(request):
         running = Consortium.objects.in_state(Status.ACTIVE, today).count()
         notices = Consortium.objects.noticed_on(today).count()
         return render(request, "home.html", {"running": running, "notices": notices})
-    led = Consortium.objects.led_by(request.user).for_list().exclude(status__in=ENDED)
+    led = Consortium.objects.led_by(request.user).for_list().not_over_on(today)
     duties = [
         duty
-        for room in (filings.duties, reports.duties, reviews.duties)
+        for room in (filings.duties, reports.duties, reports.support.duties, reviews.duties)
         for duty in room.duties_of(request.user, today)
     ]
     context = _places(request.user) | {

@@ -10,7 +10,11 @@ import environ
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
-from nanjing_consortia.environment import own_secret_key, refuse_what_cannot_work
+from nanjing_consortia.environment import (
+    own_secret_key,
+    refuse_what_cannot_work,
+    sms_account,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -135,9 +139,14 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-filings": {"task": "filings.tasks.sweep", "schedule": crontab(minute=5)},
     "sweep-reports": {"task": "reports.tasks.sweep", "schedule": crontab(minute=15)},
     "sweep-desk": {"task": "reviews.tasks.sweep", "schedule": crontab(minute=25)},
+    "count-statistics": {
+        "task": "reports.tasks.count_statistics",
+        "schedule": crontab(minute=1),
+    },
     "forget-sessions": {"task": "forget_sessions", "schedule": crontab(minute=30, hour=3)},
     "seal-audit-trail": {"task": "accounts.tasks.seal_audit_trail", "schedule": 60.0},
     "deliver-notices": {"task": "notices.tasks.deliver_due", "schedule": 60.0},
+    "daily-e-mails": {"task": "notices.tasks.write_digests", "schedule": crontab(minute="*/5")},
 }
 
 # Uploads lie outside the web root and are served through a permission check only.
@@ -206,6 +215,8 @@ ACCOUNT_ADAPTER = "accounts.adapters.PortalAdapter"
 ACCOUNT_RATE_LIMITS = {
     "verify": "60/m/ip", "objection": "5/h/ip", "objection_state": "30/m/ip",
     "notice_pdf": "20/m/ip", "invite": "20/d/user", "join": "10/d/user", "expert": "60/m/ip",
+    "phone_code": "1/m/user,5/d/user,20/d/ip", "phone_number": "5/d/key", "phone_try": "5/10m/user",
+    "calendar": "60/m/ip",
 }  # fmt: skip
 MFA_TOTP_ISSUER = "Nanjing innovation consortia"
 
@@ -217,6 +228,8 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_TIMEOUT = 10
+# SMS: none, unless an account of the gateway is named.
+SMS = sms_account(env)
 
 # Browsers
 CONTENT_SECURITY_POLICY = {

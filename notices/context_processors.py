@@ -6,4 +6,4 @@ def inbox(request):
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
-    return {"unread_count": Message.objects.filter(recipient=user, read_at__isnull=True).count}
+    return {"unread_count": Message.objects.inbox_of(user).unread().count}

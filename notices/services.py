@@ -1,7 +1,8 @@
 """Telling people: one message to one person, once.
 
 The pair (recipient, key) is unique in the database, so a sweep that runs twice, two workers at once
-or a retry after a crash leave one message. Its e-mail copy is sent apart from it (`delivery`).
+or a retry after a crash leave one message. Its copies by e-mail and SMS (`preferences` says which)
+are sent apart from it (`delivery`).
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -14,7 +15,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
-from notices.models import Message
+from notices.models import Delivery, Message
+from notices.preferences import copies_of
 from notices.tasks import deliver_soon
 
 # E-mails of more messages than these wait for the next delivery, which sends them in rounds.
@@ -60,7 +62,7 @@ def notify_all(notices: Iterable[Notice]) -> int:
     ]
     if not fresh:
         return 0
-    Message.objects.bulk_create(fresh, ignore_conflicts=True)
+    _write(fresh)
 
     # A function and no partial: Django names it in the log when it fails, and must find a name.
     def send():
@@ -69,6 +71,23 @@ def notify_all(notices: Iterable[Notice]) -> int:
     if len(fresh) <= MOST_AT_ONCE:
         transaction.on_commit(send, robust=True)
     return len(fresh)
+
+
+@transaction.atomic(savepoint=False)
+def _write(fresh: list[Message]) -> None:
+    """Insert the messages and their copies, both or none: no message is without its e-mail.
+
+    Another worker may have inserted some a moment ago; the copies of these are inserted once more,
+    and the constraint lets one of each through.
+    """
+    Message.objects.bulk_create(fresh, ignore_conflicts=True)
+    written = Message.objects.filter(
+        key__in={m.key for m in fresh}, recipient__in={m.recipient_id for m in fresh}
+    )
+    numbers = {(to, key): pk for pk, to, key in written.values_list("pk", "recipient", "key")}
+    for message in fresh:
+        message.pk = numbers[message.recipient_id, message.key]
+    Delivery.objects.bulk_create(copies_of(fresh, timezone.now()), ignore_conflicts=True)
 
 
 def _message(person, notice: Notice) -> Message:
@@ -83,7 +102,6 @@ def _message(person, notice: Notice) -> Message:
         subject=" ".join(subject.split())[:300],
         body=body.strip(),
         url=notice.url,
-        email_due_at=timezone.now(),
     )
 
 

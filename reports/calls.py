@@ -7,22 +7,28 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import LABELS, Role, has_role
 from filings.database import lock
 from filings.models import Consortium
 from filings.notifications import people_of_lead
-from filings.refusals import NotPermitted, Refused
+from filings.refusals import Conflict, NotPermitted, Refused
 from notices.services import notify
 from reports.models import AnnualReport, ReportCall
+from reports.permissions import may_publish
 from reports.prefill import prefill
 
 
+def day_of(call: ReportCall) -> date:
+    """The day on which it is seen who owes: the opening day, or today once that has come."""
+    return max(call.opens_on, timezone.localdate())
+
+
 def owed_by(call: ReportCall, on: date | None = None):
-    """The consortia that owe the report: active on some day of the reporting year, and still.
+    """The consortia that owe the report: active on some day of the reporting year, and still on
+    `on`, the opening day if it is not given.
 
     What was filed after the reporting year, or has ended since, owes nothing.
     """
-    day = on or timezone.localdate()
+    day = on or day_of(call)
     return Consortium.objects.running_on(day).filter(
         starts_on__year__lte=call.reporting_year, ends_on__gte=date(call.reporting_year, 1, 1)
     )
@@ -32,13 +38,17 @@ def owed_by(call: ReportCall, on: date | None = None):
 def publish(call_id: int, *, actor) -> ReportCall:
     """Publish a drafted call; from its opening day it opens by itself.
 
-    Raises NotPermitted for others than reviewing officers, Refused when it was published before.
+    Raises NotPermitted for others than deciding officers, Conflict when somebody was quicker, and
+    Refused when its due day is over before it begins.
     """
-    if not has_role(actor, Role.REVIEWER):
-        raise NotPermitted(_("This is for the role: %(role)s.") % {"role": LABELS[Role.REVIEWER]})
-    call = lock(ReportCall.objects).get(pk=call_id)
+    call = lock(ReportCall.objects.select_related("published_by")).get(pk=call_id)
     if call.published_at:
-        raise Refused(_("The call has been published already."))
+        raise Conflict(_("%(who)s has published this call already.") % {"who": call.published_by})
+    answer = may_publish(actor, call)
+    if not answer:
+        raise NotPermitted(answer.reason)
+    if call.due_on < timezone.localdate():
+        raise Refused(_("Its due day is over: set a later one first."))
     call.published_at, call.published_by = timezone.now(), actor
     call.save()
     if call.is_open_on(timezone.localdate()):

@@ -1,41 +1,33 @@
 """The yearly reports that a person's units owe."""
 
 from datetime import date
+from itertools import islice
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.querysets import EDITING
+from accounts.models import Unit
+from filings.deadlines import Deadline, Kind
 from filings.duties import MOST, Duty
-from filings.states import Status as ConsortiumStatus
 from filings.workdays import workdays_left
-from reports.models import AnnualReport
-from reports.states import EDITABLE, Status
+from reports.deadlines import of_units
 
 
 def duties_of(user, today: date) -> list[Duty]:
     """Those that are open and not in, of consortia that still run (clause 5.2)."""
-    owed = AnnualReport.objects.filter(
-        consortium__lead_unit__memberships__user=user,
-        consortium__lead_unit__memberships__role__in=EDITING,
-        consortium__status=ConsortiumStatus.ACTIVE,
-        consortium__ends_on__gte=today,
-        call__opened_at__isnull=False,
-        status__in=EDITABLE,
-    )
-    return [_duty(report, today) for report in owed.for_list().distinct()[:MOST]]
+    owed = of_units(Unit.objects.edited_by(user), today)
+    return [_duty(deadline, today) for deadline in islice(owed, MOST)]
 
 
-def _duty(report: AnnualReport, today: date) -> Duty:
-    due = report.correction_due_on or report.call.due_on
+def _duty(deadline: Deadline, today: date) -> Duty:
+    report = deadline.row
     text = _("The yearly report on %(year)s is due.")
-    if report.status == Status.RETURNED:
+    if deadline.kind == Kind.REPORT_CORRECTION:
         text = _("The yearly report on %(year)s came back: mend it and submit it again.")
     return Duty(
         report.consortium.name,
         text % {"year": report.call.reporting_year},
         _("Write the report"),
-        reverse("reports:detail", args=[report.pk]),
-        due,
-        workdays_left(today, due),
+        deadline.url,
+        deadline.day,
+        workdays_left(today, deadline.day),
     )

@@ -1,26 +1,27 @@
 """One form per part of the report; incomplete is fine, the checks say what is missing."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
-from filings.forms.fields import CountField, MoneyField, TextArea
-from reports.models import AnnualReport, ChangeExplanation, MilestoneProgress, ReportProject
+from filings.forms.fields import CountField, DayField, MoneyField, TextArea
+from filings.forms.sign import SignForm
+from reports.figures import OF_REPORT
+from reports.models import (
+    AnnualReport,
+    ChangeExplanation,
+    MilestoneProgress,
+    PlanMilestone,
+    ReportProject,
+    UnitPart,
+)
+from reports.models.unit import INCOME, PURPOSES, SOURCES, STAFF, TALENTS, TRAINED
 from reports.parts import Part
 
-PART_FIELDS = {
-    Part.CONSTRUCTION: ["construction"],
-    Part.COOPERATION: ["cooperation"],
-    Part.TEAM: ["team", "team_size", "rd_staff"],
-    Part.FUNDS: [
-        "funds", "funds_own", "funds_public", "funds_finance", "funds_used", "income",
-        "income_shared",
-    ],
-    Part.TASKS: ["tasks", "patents", "standards", "papers", "products"],
-    Part.TALENT: ["talent", "doctors", "masters", "engineers"],
-    Part.PLAN: ["plan"],
-}  # fmt: skip
+PART_FIELDS = {part: [part.value, *OF_REPORT.get(part, ())] for part in Part}
 
 
-def _formfield(db_field, **kwargs):
+def figure_field(db_field, **kwargs):
+    """The field of a form for a figure: as people write money and numbers."""
     kind = db_field.get_internal_type()
     if kind == "DecimalField":
         return MoneyField(label=db_field.verbose_name)
@@ -44,24 +45,42 @@ class PartForm(forms.ModelForm):
 def part_form(part: str) -> type[PartForm]:
     """The form of one part."""
     return forms.modelform_factory(
-        AnnualReport, PartForm, fields=PART_FIELDS[Part(part)], formfield_callback=_formfield
+        AnnualReport, PartForm, fields=PART_FIELDS[Part(part)], formfield_callback=figure_field
+    )
+
+
+class ProjectForm(forms.ModelForm):
+    budget = MoneyField(label=_("Budget"))
+    spent = MoneyField(label=_("Spent this year"))
+
+    class Meta:
+        model = ReportProject
+        fields = [
+            "title", "task", "unit", "partners", "budget", "spent", "stage", "planned_percent",
+            "done_percent", "result",
+        ]  # fmt: skip
+        widgets = {"result": TextArea(3), "partners": forms.CheckboxSelectMultiple}
+
+
+def _units(names: tuple[str, ...]):
+    return forms.inlineformset_factory(
+        AnnualReport,
+        UnitPart,
+        fields=names,
+        formfield_callback=figure_field,
+        extra=0,
+        can_delete=False,
     )
 
 
 ProjectFormSet = forms.inlineformset_factory(
-    AnnualReport,
-    ReportProject,
-    fields=["title", "units", "budget", "stage", "progress"],
-    field_classes={"budget": MoneyField},
-    widgets={"progress": TextArea(3)},
-    extra=1,
-    max_num=100,
+    AnnualReport, ReportProject, form=ProjectForm, extra=0, max_num=100
 )
 MilestoneFormSet = forms.inlineformset_factory(
     AnnualReport,
     MilestoneProgress,
-    fields=["state", "note"],
-    widgets={"note": TextArea(2)},
+    fields=["state", "evidence", "reason"],
+    widgets={"evidence": TextArea(2), "reason": TextArea(2)},
     extra=0,
     can_delete=False,
 )
@@ -73,11 +92,25 @@ ExplanationFormSet = forms.inlineformset_factory(
     extra=0,
     can_delete=False,
 )
+PlanFormSet = forms.inlineformset_factory(
+    AnnualReport,
+    PlanMilestone,
+    fields=["title", "due_on", "task", "unit"],
+    field_classes={"due_on": DayField},
+    extra=0,
+    max_num=200,
+)
 FORMSETS = {
-    Part.COOPERATION: ProjectFormSet,
-    Part.TASKS: MilestoneFormSet,
     Part.CONSTRUCTION: ExplanationFormSet,
+    Part.COOPERATION: ProjectFormSet,
+    Part.TEAM: _units(STAFF),
+    Part.FUNDS: _units((*SOURCES, *PURPOSES, *INCOME)),
+    Part.TASKS: MilestoneFormSet,
+    Part.TALENT: _units((*TRAINED, *TALENTS)),
+    Part.PLAN: PlanFormSet,
 }
+# Parts whose rows may be more or fewer.
+GROWING = (Part.COOPERATION, Part.PLAN)
 
 
 class ReturnForm(forms.Form):
@@ -91,3 +124,12 @@ class ReturnForm(forms.Form):
             self.fields[part.value] = forms.CharField(
                 label=part.label, required=False, max_length=2000, widget=TextArea(2)
             )
+
+
+class ReportSignForm(SignForm):
+    """The statement of truth under a report."""
+
+    truth = forms.BooleanField(
+        label=_("I confirm for the lead unit that this report is true and complete (clause 5.3)."),
+        error_messages={"required": _("Confirm first that the report is true and complete.")},
+    )

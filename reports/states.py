@@ -21,6 +21,16 @@ class Action(TextChoices):
     RETURN = "return", pgettext_lazy("report", "Return for correction")
 
 
+class Entry(TextChoices):
+    """What else a report's history has to tell; none of it moves the report."""
+
+    EXTENDED = "extended", _("Due day extended")
+    REMINDED = "reminded", _("Reminded by the bureau")
+    SIGNED = "signed", _("Part of a unit signed off")
+    REOPENED = "reopened", _("Sign-off taken back by an edit")
+    SKIPPED = "skipped", _("Goes on without a unit's sign-off")
+
+
 LEAD = "lead"
 
 # action: (from, to, who)

@@ -18,8 +18,9 @@ from notices.services import notify
 from reports.checks import findings_of
 from reports.models import AnnualReport, ReportComment, ReportEvent
 from reports.parts import Part
-from reports.prefill import add_changes
+from reports.prefill import complete
 from reports.states import LEAD, MOVES, Action
+from reports.submissions import freeze
 
 
 def may_take(user, action: str, report: AnnualReport) -> Answer:
@@ -48,10 +49,12 @@ def perform(
     reason: str = "",
     expected_version: int | None = None,
     comments: dict[str, str] | None = None,
+    signed_name: str = "",
 ) -> ReportEvent:
     """Take one move and return its event.
 
-    `comments` (part → text) says what to mend when a report is returned. Raises Refused
+    `comments` (part → text) says what to mend when a report is returned; `signed_name` is who
+    stands in for the truth of what is submitted. Raises Refused
     (NotPermitted, Conflict) with words for people; nothing is written then.
     """
     _sources, target, _who = MOVES[Action(action)]
@@ -72,9 +75,8 @@ def perform(
         in_table = report.status in MOVES[Action(action)][0]
         raise (NotPermitted if in_table else Refused)(answer.reason)
     before = report.status
-    EFFECTS[Action(action)](
-        report, actor, {k: v.strip() for k, v in (comments or {}).items() if v.strip()}
-    )
+    given = {k: v.strip() for k, v in (comments or {}).items() if v.strip()}
+    EFFECTS[Action(action)](report, actor, given, signed_name)
     report.status = target
     report.version += 1
     report.save()
@@ -86,39 +88,47 @@ def perform(
     return event
 
 
-def _submit(report: AnnualReport, actor, _comments) -> None:
-    add_changes(report)
-    open_findings = hindrances(
-        findings_of(report), report.justifications, Policy.objects.in_force()
-    )
+def _submit(report: AnnualReport, actor, _comments, signed_name) -> None:
+    complete(report)
+    policy = Policy.objects.in_force()
+    findings = findings_of(report, policy)
+    open_findings = hindrances(findings, report.justifications, policy)
     if open_findings:
         raise Refused(
             _("This still stands in the way: %(first)s") % {"first": open_findings[0].message}
         )
+    freeze(report, actor=actor, signed_name=signed_name, findings=findings, policy=policy)
     now = timezone.now()
     report.submitted_at, report.submitted_by = now, actor
     report.first_submitted_at = report.first_submitted_at or now
     report.correction_due_on = None
 
 
-def _accept(report: AnnualReport, _actor, _comments) -> None:
+def _accept(report: AnnualReport, _actor, _comments, _name) -> None:
     report.accepted_at = timezone.now()
 
 
-def _return(report: AnnualReport, actor, comments) -> None:
+def _return(report: AnnualReport, actor, comments, _name) -> None:
     comments = {part: text for part, text in comments.items() if part in Part.values}
     if not comments:
         raise Refused(_("Say at one part at least what is to be mended."))
     now = timezone.now()
     ReportComment.objects.bulk_create(
-        ReportComment(report=report, part=part, text=text, author=actor, sent_at=now)
+        ReportComment(
+            report=report,
+            submission=report.submissions.last(),
+            part=part,
+            text=text,
+            author=actor,
+            sent_at=now,
+        )
         for part, text in comments.items()
     )
     days = Policy.objects.in_force().correction_days
     report.correction_due_on = add_workdays(timezone.localdate(), days)
 
 
-def _withdraw(_report, _actor, _comments) -> None:
+def _withdraw(_report, _actor, _comments, _name) -> None:
     """Nothing but the status changes."""
 
 
@@ -139,7 +149,7 @@ def _announce(report: AnnualReport, event: ReportEvent) -> None:
     context = {
         "name": report.consortium.name,
         "year": report.call.reporting_year,
-        "due": report.correction_due_on or report.call.due_on,
+        "due": report.correction_due_on or report.due_on,
     }
     notify(
         people_of_lead(report.consortium),

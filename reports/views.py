@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,21 +14,29 @@ from filings.assessment import hindrances
 from filings.eligibility.engine import Level
 from filings.forms.rows import JustificationForm, with_more_rows
 from filings.models import Policy
-from filings.pdf import render as render_pdf
 from filings.permissions import acts_for_unit
 from filings.progress import WORDS
 from filings.refusals import Conflict, Refused
 from filings.workdays import workdays_left
 from reports.checks import findings_of
-from reports.forms import FORMSETS, part_form
-from reports.models import AnnualReport
+from reports.figures import compared
+from reports.forms import FORMSETS, GROWING, ReportSignForm, part_form
+from reports.models import AnnualReport, UnitPart
+from reports.paper import pdf as as_pdf
 from reports.parts import Part
-from reports.prefill import add_changes, last_report
+from reports.permissions import (
+    get_editable_or_404,
+    get_of_lead_or_404,
+    get_visible_or_404,
+)
+from reports.prefill import complete, last_report
 from reports.services import justify, save_part
 from reports.states import APPLICANT_WORDS, EDITABLE, Action
+from reports.submissions import changed_since
 from reports.transitions import perform
 
 ORDER = [part.value for part in Part]
+MOST_PARTS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +51,6 @@ class Step:
         return WORDS[self.state]
 
 
-def _get_or_404(user, pk: int) -> AnnualReport:
-    return get_object_or_404(AnnualReport.objects.visible_to(user).for_list().distinct(), pk=pk)
-
-
-def _of_lead_or_404(user, pk: int) -> AnnualReport:
-    """The report if the user may act for the unit that owes it. Raises Http404 else."""
-    report = _get_or_404(user, pk)
-    if not acts_for_unit(user, report.consortium.lead_unit_id):
-        raise Http404
-    return report
-
-
-def _editable_or_404(user, pk: int) -> AnnualReport:
-    report = _of_lead_or_404(user, pk)
-    if not report.is_editable:
-        raise Http404
-    return report
-
-
 @require_safe
 def mine(request):
     """The reports of the consortia my units lead, what is due, and by when."""
@@ -71,13 +60,15 @@ def mine(request):
     ).for_list()
     page = Paginator(reports.distinct(), 20).get_page(request.GET.get("page"))
     rows = [_row(report, today) for report in page]
-    return render(request, "reports/mine.html", {"page_obj": page, "rows": rows})
+    parts = UnitPart.objects.of_people(request.user).exclude(member=None).for_list()
+    context = {"page_obj": page, "rows": rows, "parts": parts.distinct()[:MOST_PARTS]}
+    return render(request, "reports/mine.html", context)
 
 
 def _row(report: AnnualReport, today) -> dict:
     due = None
     if report.status in EDITABLE:
-        due = report.correction_due_on or report.call.due_on
+        due = report.correction_due_on or report.due_on
     return {
         "report": report,
         "words": APPLICANT_WORDS[report.status],
@@ -90,7 +81,11 @@ def _row(report: AnnualReport, today) -> dict:
 @require_safe
 def detail(request, pk):
     """Where a report stands, what is missing, what was asked for, and the last button."""
-    report = _get_or_404(request.user, pk)
+    return _show(request, get_visible_or_404(request.user, pk))
+
+
+def _show(request, report, sign=None):
+    """The page of a report; `sign` is the statement when it could not be taken."""
     today = timezone.localdate()
     acting = acts_for_unit(request.user, report.consortium.lead_unit_id)
     leads = bool(acting)
@@ -108,22 +103,14 @@ def detail(request, pk):
             "comments": report.comments.order_by("-sent_at", "pk"),
             "events": report.events.select_related("actor"),
             "parts": [(part, getattr(report, part.value)) for part in Part],
-            "figures": figures_of(report),
+            "figures": compared(report, last_report(report)),
+            "units": report.units.select_related("signed_by", "member"),
+            "changed": changed_since(report),
+            "submission": report.submissions.last(),
+            "sign": sign or ReportSignForm(initial={"version": report.version}),
         },
+        status=422 if sign else 200,
     )
-
-
-def figures_of(report: AnnualReport) -> list[tuple]:
-    """The figures of a report with last year's beside: (label, this year, last year, is money)."""
-    before = last_report(report)
-    shown = []
-    for part in Part:
-        for name in part_form(part)._meta.fields[1:]:
-            field = report._meta.get_field(name)
-            last = getattr(before, name) if before else None
-            money = field.get_internal_type() == "DecimalField"
-            shown.append((field.verbose_name, getattr(report, name), last, money))
-    return shown
 
 
 def _judged(report, finding) -> dict:
@@ -136,8 +123,15 @@ def _judged(report, finding) -> dict:
     return {
         "finding": finding,
         "form": form,
-        "url": reverse("reports:part", args=[report.pk, finding.step]),
+        "url": _where(report, finding),
     }
+
+
+def _where(report: AnnualReport, finding) -> str:
+    """The page that mends it: the unit's own, or that of the part."""
+    if unit := finding.evidence.get("unit"):
+        return reverse("reports:unit", args=[report.pk, unit])
+    return reverse("reports:part", args=[report.pk, finding.step])
 
 
 def _steps(report: AnnualReport, findings, current: str) -> list[Step]:
@@ -157,9 +151,8 @@ def part(request, pk, part):
     """One part: shown, or saved as far as it goes."""
     if part not in ORDER:
         raise Http404
-    report = _editable_or_404(request.user, pk)
-    if part == Part.CONSTRUCTION:
-        add_changes(report)
+    report = get_editable_or_404(request.user, pk)
+    complete(report)
     data = request.POST or None
     adding = data is not None and "add_row" in data
     if adding:
@@ -182,7 +175,7 @@ def part(request, pk, part):
             "part": Part(part),
             "form": form,
             "rows": rows,
-            "growing": part == Part.COOPERATION,
+            "growing": part in GROWING,
             "steps": _steps(report, findings, part),
             "findings": [f for f in findings if f.step == part],
             "comments": report.comments.filter(part=part),
@@ -217,7 +210,7 @@ def _saved(request, report, part, form, rows) -> bool:
 
 @require_POST
 def justification(request, pk):
-    report = _editable_or_404(request.user, pk)
+    report = get_editable_or_404(request.user, pk)
     form = JustificationForm(request.POST)
     if form.is_valid():
         justify(report.pk, user=request.user, **form.cleaned_data)
@@ -229,22 +222,25 @@ def justification(request, pk):
 
 @require_POST
 def submit(request, pk):
-    report = _of_lead_or_404(request.user, pk)
-    if "truth" not in request.POST:
-        messages.error(request, _("Confirm first that the report is true and complete."))
-        return redirect("reports:detail", pk)
-    return _take(request, report, Action.SUBMIT, _("Submitted. The bureau has it now."))
+    report = get_of_lead_or_404(request.user, pk)
+    form = ReportSignForm(request.POST)
+    if report.is_editable and not form.is_valid():
+        return _show(request, report, sign=form)
+    given = {"signed_name": form.cleaned_data["signed_name"]} if form.is_valid() else {}
+    if given and report.is_editable:
+        given["expected_version"] = form.cleaned_data["version"]
+    return _take(request, report, Action.SUBMIT, _("Submitted. The bureau has it now."), **given)
 
 
 @require_POST
 def withdraw(request, pk):
-    report = _of_lead_or_404(request.user, pk)
+    report = get_of_lead_or_404(request.user, pk)
     return _take(request, report, Action.WITHDRAW, _("Withdrawn: you can edit it again."))
 
 
-def _take(request, report, action, done):
+def _take(request, report, action, done, **given):
     try:
-        perform(report.pk, action, actor=request.user)
+        perform(report.pk, action, actor=request.user, **given)
     except Refused as refused:
         messages.error(request, refused.message)
     else:
@@ -255,17 +251,8 @@ def _take(request, report, action, done):
 @require_safe
 def pdf(request, pk):
     """The report as an official print."""
-    report = _get_or_404(request.user, pk)
-    context = {
-        "report": report,
-        "parts": [(part, getattr(report, part.value)) for part in Part],
-        "figures": figures_of(report),
-        "projects": report.projects.all(),
-        "milestones": report.milestones.select_related("milestone"),
-    }
-    response = HttpResponse(
-        render_pdf("sheets/report.html", context), content_type="application/pdf"
-    )
+    report = get_visible_or_404(request.user, pk)
+    response = HttpResponse(as_pdf(report), content_type="application/pdf")
     name = f"report-{report.call.reporting_year}-{report.pk}.pdf"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

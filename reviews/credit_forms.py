@@ -1,41 +1,13 @@
 """What the pages of credit cases ask for: charge, evidence, statement, decision, correction."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from filings.forms.steps import ReasonForm, StepForm, long_text
+from filings.forms.files import FilesField
+from filings.forms.steps import ReasonForm, StepForm, day_input, long_text
 from filings.models import CreditCase
 from reviews.credit import units_of
 from reviews.records import CORRECTABLE
-
-MOST_FILES = 10
-
-
-class FilesInput(forms.FileInput):
-    allow_multiple_selected = True
-
-    def __init__(self):
-        super().__init__({"accept": "application/pdf"})
-
-
-class FilesField(forms.FileField):
-    """Several files at once, as a list; whether each is fit is judged where it is kept."""
-
-    widget = FilesInput
-
-    def clean(self, data, initial=None):
-        if self.required and not data:
-            raise ValidationError(self.error_messages["required"], code="required")
-        if len(data or ()) > MOST_FILES:
-            raise ValidationError(
-                _("At most %(most)s files at once.") % {"most": MOST_FILES}, code="many"
-            )
-        return [super(FilesField, self).clean(file, initial) for file in data or ()]
-
-
-def day_input() -> forms.DateInput:
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class OpenCaseForm(StepForm):

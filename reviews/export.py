@@ -1,6 +1,7 @@
 """What the bureau takes out of the list: a sheet for Excel, and the register as a paper."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
 
@@ -8,16 +9,26 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.places import Place
-from filings.models import Consortium
+from filings.deadlines import due_day
+from filings.models import Consortium, ProvincialApplication
 from filings.pdf import render
 from filings.spreadsheet import Heading, Value, stream
 from filings.states import Status
 from filings.workdays import workdays_left
-from reviews.queue import due_day
 from reviews.sharing import holder_of
 
 # A paper of more pages nobody reads, and it would keep a worker for too long.
 MOST_PRINTED = 200
+Outcome = ProvincialApplication.Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The codes of a row in Chinese."""
+
+    states: dict[str, str]
+    places: dict[str, str]
+    outcomes: dict[str, str]
 
 
 def headings() -> list[Heading]:
@@ -40,31 +51,35 @@ def headings() -> list[Heading]:
             Heading(_("Sales revenue, 10k CNY"), 18),
             Heading(_("R&D spend, 10k CNY"), 18),
             Heading(_("R&D intensity, percent"), 16),
+            Heading(_("Provincial level"), 24),
         ]
 
 
 def spreadsheet(filings) -> Iterator[bytes]:
     """The filings as an .xlsx file, in pieces, in the order of the list."""
     with translation.override("zh-hans"):
-        title, states = _("Consortia"), {status: str(status.label) for status in Status}
-        places = {value: str(label) for value, label in Place.choices}
+        title, words = _("Consortia"), Words(_all(Status), _all(Place), _all(Outcome))
     today = timezone.localdate()
     # Many filings are due on few days.
     days_left = cache(partial(workdays_left, today))
-    rows = filings.iterator(chunk_size=1000)
-    return stream(title, headings(), (_row(c, today, days_left, states, places) for c in rows))
+    rows = filings.prefetch_related("provincial_applications").iterator(chunk_size=1000)
+    return stream(title, headings(), (_row(c, today, days_left, words) for c in rows))
 
 
-def _row(consortium: Consortium, today: date, days_left, states, places) -> list[Value]:
+def _all(choices) -> dict[str, str]:
+    return {value: str(label) for value, label in choices.choices}
+
+
+def _row(consortium: Consortium, today: date, days_left, words: Words) -> list[Value]:
     unit, due = consortium.lead_unit, due_day(consortium)
     holder, submitted = holder_of(consortium), consortium.submitted_at
     return [
         consortium.filing_number,
         consortium.name,
-        states[consortium.state_on(today)],
+        words.states[consortium.state_on(today)],
         unit.name,
         unit.uscc,
-        places.get(unit.place, unit.place),
+        words.places.get(unit.place, unit.place),
         consortium.focus_field.name if consortium.focus_field else None,
         str(holder.officer) if holder else None,
         timezone.localdate(submitted) if submitted else None,
@@ -75,7 +90,18 @@ def _row(consortium: Consortium, today: date, days_left, states, places) -> list
         consortium.lead_revenue,
         consortium.lead_rd_spend,
         consortium.rd_intensity,
+        _provincial(consortium, words.outcomes),
     ]
+
+
+def _provincial(consortium: Consortium, outcomes: dict[str, str]) -> str | None:
+    """The applications that the bureau stands for, each year with its outcome (clause 2)."""
+    confirmed = [
+        f"{row.year} {outcomes[row.outcome]}"
+        for row in consortium.provincial_applications.all()
+        if row.standing == row.Standing.CONFIRMED
+    ]
+    return "、".join(confirmed) or None
 
 
 def register_of(filings):

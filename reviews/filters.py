@@ -5,17 +5,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.places import Place
-from filings.models import FocusField
+from filings.models import FocusField, Policy, ProvincialApplication
+from filings.querysets import answer_overdue
 from filings.states import Status
 from reviews.queue import (
     SOON,
     claimed_by,
     due_soon,
     has_queue,
-    overdue,
     turn_of,
     waiting_for,
 )
+
+# What a figure of the statistics calls those that have no such thing.
+NONE = "none"
 
 
 class QueueFilter(SimpleListFilter):
@@ -86,9 +89,12 @@ class FieldFilter(SimpleListFilter):
     parameter_name = "field"
 
     def lookups(self, request, model_admin):
-        return [(field.code, field.label) for field in FocusField.objects.all()]
+        fields = [(field.code, field.label) for field in FocusField.objects.all()]
+        return [*fields, (NONE, _("Not given"))]
 
     def queryset(self, request, queryset):
+        if self.value() == NONE:
+            return queryset.filter(focus_field__isnull=True)
         return queryset.filter(focus_field__code=self.value()) if self.value() else queryset
 
 
@@ -109,11 +115,13 @@ class OverdueFilter(SimpleListFilter):
 
     def lookups(self, request, model_admin):
         soon = _("Due within %(days)s working days") % {"days": SOON}
-        return [("yes", _("Late")), ("soon", soon)]
+        return [("yes", _("Late")), ("soon", soon), ("no", _("Not late"))]
 
     def queryset(self, request, queryset):
         if self.value() == "yes":
-            return queryset.filter(overdue(timezone.localdate()))
+            return queryset.filter(answer_overdue(timezone.localdate()))
+        if self.value() == "no":
+            return queryset.exclude(answer_overdue(timezone.localdate()))
         if self.value() == "soon":
             return queryset.filter(due_soon(timezone.localdate()))
         return queryset
@@ -141,3 +149,48 @@ class OpenObjectionFilter(OpenFilter):
 
 class OpenChangeFilter(OpenFilter):
     closed_at = "noted_at"
+
+
+class OpenClosingFilter(OpenFilter):
+    closed_at = "noted_at"
+
+
+class ClosingFilter(SimpleListFilter):
+    """Whether the closing summary of a consortium at its end is in."""
+
+    title = _("closing summary")
+    parameter_name = "closing"
+
+    def lookups(self, request, model_admin):
+        return [("in", _("Handed in")), ("missing", _("Asked for, not handed in"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "in":
+            return queryset.filter(closing_summary__submitted_at__isnull=False)
+        if self.value() == "missing":
+            day = timezone.localdate()
+            days = Policy.objects.in_force(day).closing_summary_days
+            ended = queryset.at_their_end(day, days)
+            return ended.filter(closing_summary__submitted_at__isnull=True)
+        return queryset
+
+
+class ProvincialFilter(SimpleListFilter):
+    """What the bureau stands for of an application to the province (clause 2)."""
+
+    title = _("provincial level")
+    parameter_name = "provincial"
+
+    def lookups(self, request, model_admin):
+        reported = ("reported", ProvincialApplication.Standing.REPORTED.label)
+        return [*ProvincialApplication.Outcome.choices, reported]
+
+    def queryset(self, request, queryset):
+        applications = ProvincialApplication.objects.all()
+        if self.value() in ProvincialApplication.Outcome.values:
+            found = applications.confirmed().filter(outcome=self.value())
+        elif self.value() == "reported":
+            found = applications.filter(standing=ProvincialApplication.Standing.REPORTED)
+        else:
+            return queryset
+        return queryset.filter(pk__in=found.values("consortium"))

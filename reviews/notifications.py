@@ -1,13 +1,12 @@
-"""Who is told what by the bureau's desk: an officer who is given a filing; the deciding officers
-when the bureau is late; of a credit case the unit at every step, and the officer whose turn it
-is."""
+"""Who is told what by the bureau's desk: an officer who is given a filing; the unit of a credit
+case at every step, and the officer whose turn it is."""
 
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from accounts.models import Unit
 from accounts.roles import Role
-from filings.models import Consortium, CreditCase, CreditEvent, CreditRecord, Event
+from filings.models import CreditCase, CreditEvent, CreditRecord, Event
 from filings.notifications import officers
 from notices.services import notify
 from reviews.models import Invitation
@@ -20,22 +19,6 @@ def assigned(event: Event, officer) -> None:
         key=f"event:{event.pk}",
         kind="filing_assigned",
         context={"name": consortium.name, "lead": consortium.lead_unit.name, "who": event.actor},
-        url=reverse("admin:filings_consortium_change", args=[consortium.pk]),
-    )
-
-
-def late(consortium: Consortium) -> None:
-    """The deciding officers answer for the bureau's clock: each is told once of a day passed."""
-    notify(
-        officers(Role.DECIDER),
-        key=f"bureau-late:{consortium.pk}:{consortium.action_due_on.isoformat()}",
-        kind="bureau_late",
-        context={
-            "name": consortium.name,
-            "lead": consortium.lead_unit.name,
-            "due": consortium.action_due_on,
-            "stage": consortium.get_status_display(),
-        },
         url=reverse("admin:filings_consortium_change", args=[consortium.pk]),
     )
 

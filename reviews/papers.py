@@ -2,23 +2,14 @@
 
 from collections.abc import Iterable
 
-from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from filings.documents import inspect
+from filings.documents import inspect_all
 from filings.models import CreditCase, CreditFile
 
 
 def keep(case: CreditCase, *, user, kind: str, uploads: Iterable[UploadedFile]) -> list[CreditFile]:
     """Keep all of `uploads` with the case, or none: ValidationError names each unfit one."""
-    judged, unfit = [], []
-    for upload in uploads:
-        try:
-            judged.append((upload, inspect(upload)))
-        except ValidationError as error:
-            unfit += [f"{upload.name}: {message}" for message in error.messages]
-    if unfit:
-        raise ValidationError({"files": unfit})
     return [
         CreditFile.objects.create(
             case=case,
@@ -30,7 +21,7 @@ def keep(case: CreditCase, *, user, kind: str, uploads: Iterable[UploadedFile]) 
             sha256=found.sha256,
             uploaded_by=user,
         )
-        for upload, found in judged
+        for upload, found in inspect_all(uploads)
     ]
 
 

@@ -9,6 +9,7 @@ from accounts.roles import ACTING, CASE_OFFICERS, LABELS, Role, has_role, is_off
 from filings.models import (
     Change,
     ChangeDuty,
+    ClosingSummary,
     Comment,
     Consortium,
     CreditCase,
@@ -16,6 +17,7 @@ from filings.models import (
     ExpertReview,
     Objection,
     Policy,
+    ProvincialApplication,
 )
 from filings.permissions import TWO_PERSONS, YES, Answer, is_of_unit
 from filings.states import STAGES, Status
@@ -95,6 +97,19 @@ def may_note_change(user, change: Change) -> Answer:
     if change.noted_at:
         return Answer(False, _("The bureau has taken note of it."))
     return _for_role(user, Role.REVIEWER)
+
+
+def may_note_summary(user, summary: ClosingSummary) -> Answer:
+    if summary.noted_at:
+        return Answer(False, _("The bureau has taken note of it."))
+    return _for_role(user, Role.REVIEWER)
+
+
+def may_check_application(user, application: ProvincialApplication) -> Answer:
+    """Who reviews or decides confirms what a lead unit reported, once."""
+    if application.standing != ProvincialApplication.Standing.REPORTED:
+        return Answer(False, _("It has been checked."))
+    return _for_role(user, Role.REVIEWER, Role.DECIDER)
 
 
 def may_open_case(user, consortium: Consortium) -> Answer:

@@ -1,6 +1,5 @@
 """Whose turn it is at the bureau: what waits for a person, what is late, what comes next."""
 
-from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -10,18 +9,26 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.paging import counted, in_words
+from accounts.paging import counted
 from accounts.roles import CASE_OFFICERS, Role, has_role
-from filings.models import Change, Consortium, CreditCase, Objection
-from filings.states import STAGES, Status
+from filings.admin_cards import Card
+from filings.models import (
+    Change,
+    ClosingSummary,
+    Consortium,
+    CreditCase,
+    Objection,
+    ProvincialApplication,
+)
+from filings.querysets import answer_overdue
+from filings.states import ANSWER_DUE, STAGES, Status
 from filings.workdays import add_workdays
 from reviews.models import Assignment
 
-# The states in which the bureau owes an answer by `action_due_on`.
-ANSWER_DUE = (Status.SUBMITTED, Status.UNDER_REVIEW, Status.RECOMMENDED)
 # A filing is due soon when so many working days are left.
 SOON = 3
 NOTHING = Q(pk__in=[])
+REPORTED = ProvincialApplication.Standing.REPORTED
 # What a row of a list or of a sheet is made of; the long texts of a filing are not.
 LISTED = (
     "name", "status", "filing_number", "filing_year", "filing_serial", "submitted_at",
@@ -73,25 +80,10 @@ def claimed_by(user) -> Q:
     return Q(assignments__officer=user) & reduce(or_, at_stage)
 
 
-def overdue(day: date) -> Q:
-    """The filings to which the bureau owes an answer since before `day`."""
-    return Q(status__in=ANSWER_DUE, action_due_on__lt=day)
-
-
 def due_soon(day: date) -> Q:
     """The filings to which the bureau owes an answer within the next `SOON` working days."""
     last = add_workdays(day, SOON)
     return Q(status__in=ANSWER_DUE, action_due_on__gte=day, action_due_on__lte=last)
-
-
-def due_day(consortium: Consortium) -> date | None:
-    """The day that counts in the state the filing is in: the bureau's, the lead's or the term's."""
-    if consortium.status in ANSWER_DUE:
-        return consortium.action_due_on
-    return {
-        Status.RETURNED: consortium.correction_due_on,
-        Status.PUBLIC_NOTICE: consortium.notice_ends_on,
-    }.get(consortium.status)
 
 
 def next_for(user, day: date, *, after: Consortium) -> Consortium | None:
@@ -100,26 +92,12 @@ def next_for(user, day: date, *, after: Consortium) -> Consortium | None:
     return waiting.exclude(pk=after.pk).order_by(*BY_DUE_DAY).first()
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A number on the overview, with the list behind it; `urgent` when it should be nought."""
-
-    label: str
-    count: int
-    url: str
-    urgent: bool = False
-
-    @property
-    def number(self) -> str:
-        return in_words(self.count)
-
-
 def cards(user) -> list[Card]:
     """What an officer sees first: how much waits, how much is late, what else is open."""
     day = timezone.localdate()
     filings = Consortium.objects.visible_to(user)
     queue = reverse("admin:filings_consortium_changelist")
-    late = counted(filings.filter(overdue(day)))
+    late = counted(filings.filter(answer_overdue(day)))
     found = [
         Card(_("Late answers of the bureau"), late, f"{queue}?queue=all&overdue=yes", bool(late)),
         Card(
@@ -131,6 +109,17 @@ def cards(user) -> list[Card]:
             _("Changes to be noted"),
             counted(Change.objects.filter(noted_at__isnull=True)),
             reverse("admin:filings_change_changelist") + "?open=yes",
+        ),
+        Card(
+            _("Closing summaries to be noted"),
+            counted(ClosingSummary.objects.filter(submitted_at__isnull=False, noted_at=None)),
+            reverse("admin:filings_closingsummary_changelist") + "?open=yes",
+        ),
+        Card(
+            _("Provincial applications to be checked"),
+            counted(ProvincialApplication.objects.filter(standing=REPORTED)),
+            reverse("admin:filings_provincialapplication_changelist")
+            + f"?standing__exact={REPORTED}",
         ),
         Card(
             _("Open credit cases"),

@@ -9,9 +9,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from filings.deadlines import due_day
 from filings.models import Consortium
 from filings.workdays import workdays_left
-from reviews.queue import SOON, due_day
+from reviews.queue import SOON
 from reviews.sharing import holder_of
 
 

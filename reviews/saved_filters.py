@@ -9,7 +9,10 @@ from filings.refusals import Refused
 from reviews.models import SavedFilter
 
 # What a view of the queue consists of; anything else in an address is not kept.
-KEPT = ("queue", "state", "overdue", "field", "district", "q", "o")
+KEPT = (
+    "queue", "state", "overdue", "field", "district", "lead_kind", "ends", "came", "unit", "with",
+    "q", "o",
+)  # fmt: skip
 MOST = 20
 
 

@@ -6,21 +6,20 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
+from accounts import feeds
 from accounts.invitations import invite
 from accounts.models import JoinRequest
-from filings.models import Comment, Confirmation, Document, Member
-from filings.uploads import begin
+from filings.models import Confirmation, Member
 from notices.models import Message
 from tests.casework import paper_of
-from tests.expertise import asked, expert, policy_of_experts
-from tests.factories import ConsortiumFactory, upheld_case
+from tests.elsewhere import elsewhere, made_in, parts_of
+from tests.factories import upheld_case
 from tests.people import as_
-from tests.reports.factories import report_of
 
 pytestmark = pytest.mark.django_db
 
 CAST = ("anonymous", "lead_owner", "lead2_owner", "member_user", "stranger", "auditor")
-NAMESPACES = ("filings", "reports", "notices", "accounts", "reviews", "experts")
+NAMESPACES = ("agenda", "filings", "reports", "support", "notices", "accounts", "reviews", "experts")  # fmt: skip
 SIGN_IN, NOT_YOURS = "sign in", 404
 
 
@@ -49,6 +48,9 @@ UNITS = ("lead_owner", "member_user")
 READERS = (*UNITS, "auditor")
 
 TABLE = {
+    "agenda:calendar": Row(SIGNED_IN, of=""),
+    "agenda:address": Row(SIGNED_IN, of="", method="post"),
+    "agenda:feed": Row(ALL, ("calendar",), of=""),
     "filings:mine": Row(SIGNED_IN, of=""),
     "filings:new": Row(SIGNED_IN, of=""),
     # Whoever holds the link reads which unit is asked, and how to get in; see test_confirmation.
@@ -84,6 +86,16 @@ TABLE = {
     "filings:json": Row(LEAD),
     "filings:submission_pdf": Row(READERS, ("submission",), of="active"),
     "filings:copy": Row(LEAD, of="rejected"),
+    "filings:renew": Row(LEAD, of="expired"),
+    "filings:closing": Row(LEAD, of="expired"),
+    "filings:closing_check": Row(LEAD, of="closing"),
+    "filings:closing_submit": Row(LEAD, of="closing", method="post"),
+    "filings:closing_attach": Row(LEAD, of="closing", method="post"),
+    "filings:closing_detach": Row(LEAD, ("attached",), of="closing", method="post"),
+    "filings:closing_draft": Row(LEAD, of="closing"),
+    "filings:closing_pdf": Row(("lead_owner", "auditor"), ("handed_in",), of="expired"),
+    "filings:provincial": Row(LEAD, of="active"),
+    "filings:provincial_edit": Row(LEAD, ("application",), of="active"),
     "filings:template": Row(LEAD, ("rows",)),
     "filings:import": Row(LEAD, ("rows",)),
     "filings:import_confirm": Row(LEAD, ("rows",), method="post"),
@@ -102,15 +114,43 @@ TABLE = {
     "filings:letter": Row(("lead_owner", "auditor"), ("letter",), of="rejected"),
     "filings:guideline": Row(ALL, of=""),
     "reports:mine": Row(SIGNED_IN, of=""),
+    "reports:calls": Row(ALL, of=""),
+    "reports:call": Row(ALL, of="call"),
+    "reports:call_paper": Row(ALL, ("paper",), of="call"),
     "reports:detail": Row(LEAD, of="report"),
     "reports:part": Row(LEAD, ("part",), of="report"),
     "reports:pdf": Row(LEAD, of="report"),
     "reports:submit": Row(LEAD, of="report", method="post"),
     "reports:withdraw": Row(LEAD, of="report", method="post"),
     "reports:justification": Row(LEAD, of="report", method="post"),
+    "reports:ask": Row(LEAD, of="report", method="post"),
+    "reports:own": Row(UNITS, of="unit"),
+    "reports:unit": Row(UNITS, ("part",), of="unit"),
+    "reports:sign": Row(("member_user",), ("part",), of="unit", method="post"),
+    "reports:skip": Row(LEAD, ("part",), of="unit", method="post"),
+    "reports:project_add": Row(UNITS, ("part",), of="unit"),
+    "reports:project": Row(UNITS, ("part", "project"), of="unit"),
+    "reports:project_delete": Row(UNITS, ("part", "project"), of="unit"),
+    "support:mine": Row(SIGNED_IN, of=""),
+    "support:new": Row(UNITS, of="active"),
+    "support:detail": Row(LEAD, of="support"),
+    "support:edit": Row(LEAD, of="support"),
+    "support:submit": Row(LEAD, of="support", method="post"),
+    "support:withdraw": Row(LEAD, of="support", method="post"),
+    "support:consent": Row(LEAD, of="support", method="post"),
+    "support:file_add": Row(LEAD, of="support", method="post"),
+    "support:file": Row(LEAD, ("file",), of="support"),
+    "support:file_remove": Row(LEAD, ("file",), of="support", method="post"),
+    # The officers' print is of what was sent: this one is being written.
+    "support:pdf": Row(LEAD, of="support"),
     "notices:inbox": Row(SIGNED_IN, of=""),
     "notices:read_all": Row(SIGNED_IN, of="", method="post"),
     "notices:message": Row(LEAD, of="message"),
+    "notices:preferences": Row(SIGNED_IN, of=""),
+    # Nobody's where no SMS can be sent; see tests/notices/test_phones.py.
+    "notices:phone": Row((), of=""),
+    "notices:phone_code": Row((), of=""),
+    "notices:phone_remove": Row(SIGNED_IN, of="", method="post"),
     "accounts:unit": Row(SIGNED_IN, of=""),
     "accounts:unit_edit": Row(LEAD, of="unit"),
     "accounts:unit_join": Row(UNIT_PEOPLE, of=""),
@@ -149,36 +189,6 @@ def test_every_address_has_a_row():
     assert addresses() == set(TABLE)
 
 
-def parts_of(found, lead_owner) -> dict:
-    """What the addresses of a filing name, made or found when it is asked for."""
-    return {
-        "token": lambda: found.members.first().token,
-        "comment": lambda: Comment.objects.get(consortium=found).pk,
-        "member": lambda: found.members.first().pk,
-        "task": lambda: found.tasks.get().pk,
-        "document": lambda: Document.objects.get(consortium=found, kind="agreement").pk,
-        "upload": lambda: begin(found, user=lead_owner, name="a.pdf", size=1).pk,
-        "section": lambda: "lead",
-        "rows": lambda: "members",
-        "submission": lambda: found.submissions.last().number,
-        "number": lambda: found.filing_number,
-        "code": lambda: found.verification_code,
-        "notice": lambda: found.notice_entry.notice_id,
-        "objection": lambda: found.objections.create(objector="x", contact="x", text="x").code,
-        "letter": lambda: found.letters.get().pk,
-    }
-
-
-def elsewhere(row: Row, lead_owner, consortium) -> list:
-    """What the addresses name that are about no filing."""
-    if row.of == "report":
-        return [report_of(lead_owner).pk, *(["plan"] if row.args else [])]
-    if row.of == "message":
-        return [Message.objects.create(recipient=lead_owner, key="k").pk]
-    policy_of_experts()
-    return [asked(consortium("under_review"), expert())[0].expert.name]
-
-
 @pytest.fixture
 def place(lead_owner, member_user, stranger):
     """Makes what a row is about, led by `lead_owner`, with `member_user` in it; gives its URL."""
@@ -195,16 +205,18 @@ def place(lead_owner, member_user, stranger):
         return invite(lead, by=lead_owner, email="new@example.com", role="editor")
 
     def consortium(state: str):
-        made = ConsortiumFactory(**{state: True}, lead_unit=lead, created_by=lead_owner)
+        made = made_in(state, lead, lead_owner)
         Member.objects.filter(pk=made.members.first().pk).update(unit=unit)
         return made
 
     def at(name: str, row: Row) -> str:
-        if row.of in ("report", "message", "expert"):
+        if row.of in ("report", "unit", "call", "support", "message", "expert"):
             return reverse(name, args=elsewhere(row, lead_owner, consortium))
         if name.startswith("accounts:") and (row.of or row.args):
             of = [lead.pk] if row.of else []
             return reverse(name, args=[*of, *(on_the_way[word]() for word in row.args)])
+        if row.args == ("calendar",):
+            return reverse(name, args=[feeds.make(lead_owner)])
         if row.of == "case":
             case = upheld_case(consortium("active"))
             return reverse(name, args=[case.pk, *([paper_of(case).pk] if row.args else [])])

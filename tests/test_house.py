@@ -22,12 +22,18 @@ ROOMS = ("accounts", "notices", "filings", "reviews", "reports", "nanjing_consor
 TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
 MARKUP = [path for path in TEMPLATES if path.suffix == ".html"]
 LONGEST_FILE = 300
-STATUS_WRITERS = {"filings/transitions.py", "reports/transitions.py"}
+STATUS_WRITERS = {
+    "filings/transitions.py",
+    "notices/delivery.py",
+    "reports/support/transitions.py",
+    "reports/transitions.py",
+}
 PURE = [
     ROOT / "accounts/uscc.py",
     ROOT / "filings/bigrams.py",
     ROOT / "filings/term.py",
     ROOT / "filings/workdays.py",
+    ROOT / "reports/support/rules.py",
     *sorted((ROOT / "filings/eligibility").rglob("*.py")),
 ]
 

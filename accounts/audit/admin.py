@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin_base import RoleAdmin
 from accounts.audit import words
 from accounts.audit.export import as_csv
-from accounts.audit.filters import CappedPaginator, DaysFilter, SubjectFilter
+from accounts.audit.filters import DaysFilter, SubjectFilter, TrailPaginator
 from accounts.audit.reading import record_read
 from accounts.models import AuditEntry, User
 from accounts.roles import Role
@@ -29,7 +29,7 @@ class AuditEntryAdmin(RoleAdmin):
     list_display = ["moment", "who", "operation", "thing", "address", "origin"]
     list_filter = [DaysFilter, "operation", SubjectFilter]
     sortable_by = ()
-    paginator = CappedPaginator
+    paginator = TrailPaginator
     search_fields = ["actor"]
     search_help_text = _("Name or user name of a person, number of an object, or network address.")
     actions = None

@@ -4,14 +4,13 @@ from datetime import datetime, time, timedelta
 
 from django.contrib.admin import ListFilter, SimpleListFilter
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.core.paginator import Paginator
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit.scope import audited_models
 from accounts.audit.words import subject_label
+from accounts.paging import CappedPaginator
 
 
 class SubjectFilter(SimpleListFilter):
@@ -71,11 +70,7 @@ class DaysFilter(ListFilter):
         return timezone.make_aware(datetime.combine(day, time.min))
 
 
-class CappedPaginator(Paginator):
-    """Counts no further than anybody turns pages: the whole trail is too long to be counted."""
+class TrailPaginator(CappedPaginator):
+    """Whoever looks into the trail turns more pages than elsewhere."""
 
-    MOST = 10_000
-
-    @cached_property
-    def count(self):
-        return self.object_list.order_by()[: self.MOST].count()
+    most = 10_000

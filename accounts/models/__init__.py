@@ -1,4 +1,5 @@
 from accounts.models.audit import AuditEntry, AuditSeal
+from accounts.models.calendar_feed import CalendarFeed
 from accounts.models.invitation import VALID_FOR, Invitation, digest_of
 from accounts.models.join_request import JoinRequest
 from accounts.models.membership import ROLE_WORDS, Membership
@@ -10,6 +11,7 @@ __all__ = [
     "VALID_FOR",
     "AuditEntry",
     "AuditSeal",
+    "CalendarFeed",
     "Invitation",
     "JoinRequest",
     "Membership",

@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 
 CENT = Decimal("0.01")
+# The kinds of unit of which in principle one is a member (clause 3.5).
+ACADEMIC = ("university", "institute")
 
 
 @dataclass(frozen=True, slots=True)

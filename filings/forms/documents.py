@@ -16,7 +16,7 @@ from filings import uploads
 from filings.documents import FAULTS, inspect, max_size
 from filings.forms.fields import DayField
 from filings.forms.pasted import PastedText
-from filings.models import Change, ChangeKind, DocumentKind, Upload
+from filings.models import AFTER_FILING, Change, ChangeKind, DocumentKind, Upload
 
 
 class PdfField(forms.FileField):
@@ -44,9 +44,11 @@ class ReceivedField(forms.UUIDField):
 
 
 class FileForm(forms.Form):
-    """A form with one file of `user` for `consortium`."""
+    """A form with one file of `user` for `consortium`, which it may do without where a form
+    says so (`needs_file`)."""
 
     use_required_attribute = False
+    needs_file = True
     upload = PdfField(label=_("PDF file"))
     received = ReceivedField(required=False)
 
@@ -75,7 +77,7 @@ class FileForm(forms.Form):
         received = cleaned.get("received")
         if received:
             self.kept = uploads.complete(self.user, self.consortium, received)
-        if not self.kept:
+        if not self.kept and (received or self.needs_file):
             gone = _("The file is no longer here: please choose it again.")
             self.add_error("upload", gone if received else _("Choose the file first."))
         return cleaned
@@ -85,9 +87,11 @@ class FileForm(forms.Form):
         return bool(self.sent or self.kept)
 
     @contextmanager
-    def file(self) -> Iterator[File]:
-        """The file, whichever way it came; after `is_valid()`."""
-        if self.sent:
+    def file(self) -> Iterator[File | None]:
+        """The file, whichever way it came, or None where none was needed; after `is_valid()`."""
+        if not self.brings_file:
+            yield None
+        elif self.sent:
             yield self.sent
         else:
             with uploads.opened(self.kept) as file:
@@ -124,9 +128,7 @@ class DocumentForm(FileForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [
-            (kind.value, kind.label)
-            for kind in DocumentKind
-            if kind != DocumentKind.SUPPLEMENTARY_AGREEMENT
+            (kind.value, kind.label) for kind in DocumentKind if kind not in AFTER_FILING
         ]
         self.members = {m.pk: m for m in self.consortium.members.all() if m.left_on is None}
         names = [(m.pk, m.name) for m in self.members.values()]

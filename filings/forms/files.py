@@ -1,9 +1,12 @@
-"""Files that bring a filing, or rows of one, into the portal."""
+"""Files that bring a filing, or rows of one, into the portal, and several papers at once."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
+
+MOST_FILES = 10
 
 
 class WorkbookForm(forms.Form):
@@ -33,3 +36,25 @@ class DocumentFileForm(forms.Form):
         self.fields["unit"].queryset = units
         if len(units) == 1:
             self.fields["unit"].initial = units[0]
+
+
+class FilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+    def __init__(self):
+        super().__init__({"accept": "application/pdf"})
+
+
+class FilesField(forms.FileField):
+    """Several files at once, as a list; whether each is fit is judged where it is kept."""
+
+    widget = FilesInput
+
+    def clean(self, data, initial=None):
+        if self.required and not data:
+            raise ValidationError(self.error_messages["required"], code="required")
+        if len(data or ()) > MOST_FILES:
+            raise ValidationError(
+                _("At most %(most)s files at once.") % {"most": MOST_FILES}, code="many"
+            )
+        return [super(FilesField, self).clean(file, initial) for file in data or ()]

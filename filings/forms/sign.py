@@ -30,3 +30,18 @@ class SignForm(PastedText, forms.Form):
         if not any(character.isalpha() for character in name):
             raise ValidationError(_("Type your name to sign the statement."))
         return name
+
+
+class ClosingSignForm(SignForm):
+    """The same statement under a closing summary."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["truth"].label = _(
+            "I confirm for the lead unit that this summary is true and complete, and that it holds "
+            "no state secrets (clause 5.3)."
+        )
+        self.fields["truth"].error_messages["required"] = _(
+            "Confirm first that the summary is true and complete."
+        )
+        self.fields["signed_name"].help_text = _("Typing it signs the statement.")

@@ -8,6 +8,10 @@ def long_text(rows: int = 5) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "cols": 60})
 
 
+def day_input() -> forms.DateInput:
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
 class StepForm(forms.Form):
     """Asks for nothing but the button."""
 

@@ -1,6 +1,8 @@
 from filings.models.casework import ChangeDuty, CreditEvent, CreditFile
 from filings.models.checklist import ASKED_BY, ChecklistAnswer, ChecklistItem
 from filings.models.choices import (
+    AFTER_FILING,
+    OF_RESULTS,
     ChainRole,
     ChangeKind,
     ClosingReason,
@@ -12,6 +14,7 @@ from filings.models.choices import (
     PlatformKind,
     PlatformLevel,
 )
+from filings.models.closing import ClosingResult, ClosingSubmission, ClosingSummary
 from filings.models.consortium import Consortium
 from filings.models.credit import CreditCase, CreditRecord
 from filings.models.decision import Letter, NoticeEntry, PublicNotice
@@ -21,12 +24,15 @@ from filings.models.member import Member
 from filings.models.numbering import FilingCounter, LetterCounter
 from filings.models.operation import Change, Objection
 from filings.models.policy import ExpertReview, FocusField, Policy
+from filings.models.provincial import ProvincialApplication
 from filings.models.run import SweepRun
 from filings.models.search import SearchEntry
 from filings.models.task import KeyTask, Milestone
 
 __all__ = [
+    "AFTER_FILING",
     "ASKED_BY",
+    "OF_RESULTS",
     "ChainRole",
     "Change",
     "ChangeDuty",
@@ -34,6 +40,9 @@ __all__ = [
     "ChecklistAnswer",
     "ChecklistItem",
     "ClosingReason",
+    "ClosingResult",
+    "ClosingSubmission",
+    "ClosingSummary",
     "Comment",
     "Confirmation",
     "Consortium",
@@ -61,6 +70,7 @@ __all__ = [
     "PlatformKind",
     "PlatformLevel",
     "Policy",
+    "ProvincialApplication",
     "PublicNotice",
     "RequiredDocument",
     "SearchEntry",

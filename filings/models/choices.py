@@ -57,7 +57,15 @@ class DocumentKind(TextChoices):
     RD_STATEMENT = "rd_statement", _("Statement of R&D spend")
     COMMITMENT = "commitment", _("Letter of commitment")
     SUPPLEMENTARY_AGREEMENT = "supplementary_agreement", _("Supplementary agreement")
+    CLOSING = "closing", _("Attachment of the closing summary")
+    PROVINCIAL = "provincial", _("Document of the province")
     OTHER = "other", _("Other attachment")
+
+
+# What is said of the results belongs to no filing; it is attached where it is said.
+OF_RESULTS = (DocumentKind.CLOSING, DocumentKind.PROVINCIAL)
+# Attached while the consortium runs, or after: the form of a filing offers none of them.
+AFTER_FILING = (DocumentKind.SUPPLEMENTARY_AGREEMENT, *OF_RESULTS)
 
 
 class ChangeKind(TextChoices):

@@ -59,6 +59,15 @@ class Consortium(Content):
         verbose_name=_("last saved by"),
     )
 
+    predecessor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="successors",
+        verbose_name=_("renews"),
+    )
+
     first_submitted_at = models.DateTimeField(_("first submitted"), null=True, editable=False)
     submitted_at = models.DateTimeField(_("submitted at"), null=True, editable=False)
     correction_due_on = models.DateField(_("correction due on"), null=True, editable=False)

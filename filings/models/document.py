@@ -16,8 +16,29 @@ def random_name(instance, filename: str) -> str:
     return f"documents/{uuid.uuid4().hex}.pdf"
 
 
-class Document(models.Model):
-    """An attachment, checked by its bytes before it was stored."""
+class Paper(models.Model):
+    """A PDF that was judged by its bytes before it was stored; whose it is, the models say."""
+
+    original_name = models.CharField(_("file name"), max_length=255)
+    size = models.PositiveBigIntegerField(_("size in bytes"))
+    pages = models.PositiveIntegerField(_("pages"))
+    sha256 = models.CharField("SHA-256", max_length=64)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("uploaded by"),
+    )
+    uploaded_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
+    # A replaced or removed one stays: submissions may have seen it, and it is its history.
+    replaced_at = models.DateTimeField(_("replaced at"), null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Document(Paper):
+    """An attachment of a filing."""
 
     consortium = models.ForeignKey(
         Consortium,
@@ -35,19 +56,6 @@ class Document(models.Model):
     )
     kind = models.CharField(_("kind"), max_length=30, choices=DocumentKind.choices)
     file = models.FileField(_("file"), upload_to=random_name, max_length=100)
-    original_name = models.CharField(_("file name"), max_length=255)
-    size = models.PositiveBigIntegerField(_("size in bytes"))
-    pages = models.PositiveIntegerField(_("pages"))
-    sha256 = models.CharField("SHA-256", max_length=64)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="+",
-        verbose_name=_("uploaded by"),
-    )
-    uploaded_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
-    # A replaced or removed document stays: submissions may have seen it, and it is its history.
-    replaced_at = models.DateTimeField(_("replaced at"), null=True, blank=True, editable=False)
     replaces = models.OneToOneField(
         "self",
         models.SET_NULL,

@@ -16,15 +16,9 @@ def new_code() -> str:
     return secrets.token_urlsafe(12)
 
 
-class Submission(models.Model):
-    """The whole filing as it was filed: what the officer reviews, and what nobody edits later."""
+class Frozen(models.Model):
+    """What was handed in, whole and signed, as it was then: of a filing or of a report."""
 
-    consortium = models.ForeignKey(
-        Consortium,
-        models.PROTECT,
-        related_name="submissions",
-        verbose_name=_("consortium"),
-    )
     number = models.PositiveSmallIntegerField(_("number"))
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -42,6 +36,20 @@ class Submission(models.Model):
     signed_name = models.CharField(_("signed by"), max_length=60, blank=True)
     receipt_code = models.CharField(
         _("receipt code"), max_length=32, unique=True, default=new_code, editable=False
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Submission(Frozen):
+    """The whole filing as it was filed: what the officer reviews, and what nobody edits later."""
+
+    consortium = models.ForeignKey(
+        Consortium,
+        models.PROTECT,
+        related_name="submissions",
+        verbose_name=_("consortium"),
     )
 
     class Meta:
@@ -122,22 +130,9 @@ class Untold(models.Model):
         return str(self.event_id)
 
 
-class Comment(models.Model):
-    """What an officer asks the lead unit to mend, at the section and field it is about."""
+class Remark(models.Model):
+    """What an officer asks the lead unit to mend, with its answer: of a filing or of a report."""
 
-    consortium = models.ForeignKey(
-        Consortium,
-        models.CASCADE,
-        related_name="comments",
-        verbose_name=_("consortium"),
-    )
-    submission = models.ForeignKey(
-        Submission,
-        models.PROTECT,
-        related_name="comments",
-        verbose_name=_("submission"),
-    )
-    section = models.CharField(_("section"), max_length=20, choices=Section.choices)
     field = models.CharField(_("field"), max_length=60, blank=True)
     text = models.TextField(_("what to mend"), max_length=2000)
     author = models.ForeignKey(
@@ -153,6 +148,27 @@ class Comment(models.Model):
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True, editable=False)
     # Done as asked, with nothing to add: counts as an answer.
     resolved = models.BooleanField(_("marked as done"), default=False, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Comment(Remark):
+    """What an officer asks the lead unit to mend, at the section and field it is about."""
+
+    consortium = models.ForeignKey(
+        Consortium,
+        models.CASCADE,
+        related_name="comments",
+        verbose_name=_("consortium"),
+    )
+    submission = models.ForeignKey(
+        Submission,
+        models.PROTECT,
+        related_name="comments",
+        verbose_name=_("submission"),
+    )
+    section = models.CharField(_("section"), max_length=20, choices=Section.choices)
     # The bureau cancelled the return: the text stays, nothing is asked any more.
     recalled_at = models.DateTimeField(_("taken back at"), null=True, editable=False)
 
@@ -163,3 +179,7 @@ class Comment(models.Model):
 
     def __str__(self):
         return self.text[:60]
+
+    @property
+    def place(self) -> str:
+        return self.get_section_display()

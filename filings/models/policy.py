@@ -2,11 +2,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
-from django.core.validators import (
-    MaxValueValidator,
-    MinValueValidator,
-    validate_comma_separated_integer_list,
-)
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -14,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from filings.eligibility.facts import AskedPaper
+from filings.models.periods import Periods, Reminding
 
 # The guideline names no way to object. This promises what the bureau itself can keep, and leaves
 # the rest to the law as it stands on the day of the letter.
@@ -102,45 +99,11 @@ class ExpertReview(models.TextChoices):
     REQUIRED = "required", _("Required before a recommendation")
 
 
-class Policy(models.Model):
+class Policy(Periods, Reminding):
     """Dated parameters that the rules and the procedure read; the guideline leaves them open."""
 
     effective_from = models.DateField(_("effective from"), unique=True)
     note = models.CharField(_("basis"), max_length=200, blank=True)
-
-    public_notice_days = models.PositiveSmallIntegerField(
-        _("public notice, working days"),
-        default=5,
-        help_text=_("0 skips the public notice."),
-    )
-    correction_days = models.PositiveSmallIntegerField(
-        _("time for correction, working days"),
-        default=10,
-        validators=[MinValueValidator(1)],
-    )
-    intake_days = models.PositiveSmallIntegerField(
-        _("time for intake, working days"), default=5, validators=[MinValueValidator(1)]
-    )
-    review_days = models.PositiveSmallIntegerField(
-        _("time for review, working days"),
-        default=20,
-        validators=[MinValueValidator(1)],
-    )
-    statement_days = models.PositiveSmallIntegerField(
-        _("time for a unit's statement, working days"),
-        default=10,
-        validators=[MinValueValidator(1)],
-    )
-    member_change_days = models.PositiveSmallIntegerField(
-        _("time to replace a member on record, working days"),
-        default=30,
-        validators=[MinValueValidator(1)],
-    )
-    term_months = models.PositiveSmallIntegerField(
-        _("term, months"),
-        default=36,
-        validators=[MinValueValidator(1), MaxValueValidator(120)],
-    )
 
     min_text_length = models.PositiveSmallIntegerField(_("shortest meaningful text"), default=30)
     justification_min_length = models.PositiveSmallIntegerField(
@@ -196,29 +159,11 @@ class Policy(models.Model):
         validators=[MaxValueValidator(100)],
     )
 
-    expiry_reminder_days = models.CharField(
-        _("reminders before the end of the term, days"),
-        max_length=60,
-        default="180,90,30,7,1",
-        validators=[validate_comma_separated_integer_list],
-    )
-    report_reminder_days = models.CharField(
-        _("reminders before a report is due, days"),
-        max_length=60,
-        default="30,14,7,1",
-        validators=[validate_comma_separated_integer_list],
-    )
-    correction_reminder_days = models.CharField(
-        _("reminders before a correction is due, days"),
-        max_length=60,
-        default="3,1",
-        validators=[validate_comma_separated_integer_list],
-    )
-    member_reminder_days = models.CharField(
-        _("reminders to members that have not answered, days after they were asked"),
-        max_length=60,
-        default="3,7,14",
-        validators=[validate_comma_separated_integer_list],
+    many_changes = models.PositiveSmallIntegerField(
+        _("changes within a year that are many"),
+        default=3,
+        validators=[MinValueValidator(1)],
+        help_text=_("The statistics point at such consortia; nothing else follows (clause 5.3)."),
     )
 
     expert_review = models.CharField(
@@ -235,6 +180,22 @@ class Policy(models.Model):
         _("time for an expert's scores, working days"),
         default=10,
         validators=[MinValueValidator(1)],
+    )
+
+    report_jump_percent = models.PositiveSmallIntegerField(
+        _("change of a report's figure from year to year that is to be explained, percent"),
+        default=50,
+        validators=[MinValueValidator(1)],
+    )
+    report_jump_least = models.DecimalField(
+        _("least change of a sum of money that is looked at, 10k CNY"),
+        max_digits=14,
+        decimal_places=2,
+        default=Decimal("100"),
+        validators=[MinValueValidator(0)],
+    )
+    report_jump_count = models.PositiveSmallIntegerField(
+        _("least change of a number that is looked at"), default=10
     )
 
     remedy = models.TextField(
@@ -267,8 +228,3 @@ class Policy(models.Model):
             AskedPaper(paper.party, paper.unit_kind, paper.kind)
             for paper in self.required_documents.all()
         )
-
-    @staticmethod
-    def rungs(days: str) -> tuple[int, ...]:
-        """The rungs of a reminder ladder, farthest first: "30,7,1" → (30, 7, 1)."""
-        return tuple(sorted({int(day) for day in days.split(",") if day}, reverse=True))

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from filings.models.consortium import Consortium
 from filings.models.content import MONEY
 from filings.models.member import Member
+from filings.querysets import MilestoneQuerySet
 
 
 class KeyTask(models.Model):
@@ -45,6 +46,8 @@ class Milestone(models.Model):
     month = models.PositiveSmallIntegerField(
         _("month of the term"), validators=[MinValueValidator(1)]
     )
+
+    objects = MilestoneQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("milestone")

@@ -11,7 +11,7 @@ from filings.forms.documents import FileForm
 from filings.refusals import Refused
 
 
-def attach(form: FileForm, write: Callable[[File], object]) -> bool:
+def attach(form: FileForm, write: Callable[[File | None], object]) -> bool:
     """Save a bound form through `write`, which gets the file; False when the form comes back."""
     if form.is_valid():
         if _written(form, write):

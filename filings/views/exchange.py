@@ -6,12 +6,15 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import Unit
+from filings.ending import ending_of, successor_of
 from filings.exchange import beginning, copying, document, excerpt, paper, parsing
 from filings.forms.files import DocumentFileForm
+from filings.models import Policy
 from filings.permissions import (
     get_of_lead_or_404,
     get_visible_or_404,
@@ -21,10 +24,15 @@ from filings.permissions import (
 from filings.sections import Section
 from filings.snapshot import take
 from filings.views.sending import attachment
+from filings.views.told import told
 
 COPY_ANEW = _(
     "Copied into a new draft. To be given anew: the documents, the date and signatures of the "
     "agreement, and the confirmation of every member."
+)
+RENEW_ANEW = _(
+    "A new draft from the earlier filing. To be given anew: the milestones of the new term, the "
+    "documents, the agreement with its date and signatures, and every member's confirmation."
 )
 READ_ANEW = _(
     "Read into a new draft. To be given anew: the documents and the confirmation of every member."
@@ -101,6 +109,20 @@ def copy(request, pk):
     if request.method == "POST":
         return _begun(request, copying.copy(consortium, user=request.user), COPY_ANEW)
     return render(request, "filings/copy.html", {"consortium": consortium})
+
+
+@told
+def renew(request, pk):
+    """Apply anew from a consortium at its end, after saying what comes along and what does not."""
+    consortium = get_of_lead_or_404(request.user, pk)
+    today = timezone.localdate()
+    ending = ending_of(consortium, today, Policy.objects.in_force(today))
+    if ending is None:
+        raise Http404
+    if request.method == "POST":
+        return _begun(request, copying.renew(consortium, user=request.user), RENEW_ANEW)
+    context = {"consortium": consortium, "ending": ending, "successor": successor_of(consortium)}
+    return render(request, "filings/renew.html", context)
 
 
 def _begun(request, draft, anew: str):

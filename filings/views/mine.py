@@ -4,14 +4,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import Membership, Unit
+from filings.ending import ending_of, successor_of
 from filings.forms.start import StartForm
-from filings.models import ChangeDuty, Comment, Consortium
+from filings.models import ChangeDuty, Comment, Consortium, Policy
 from filings.papers import papers_as_they_are
 from filings.permissions import acts_for_unit, get_visible_or_404, is_of_unit
 from filings.services import create_draft
 from filings.snapshot import compare, present, take
 from filings.standing import standing_of, with_missing
 from filings.states import INTERNAL
+from filings.views.closing import summary_of
 from filings.workdays import is_provisional, workdays_left
 
 # So many earlier filings are offered as the beginning of a new one.
@@ -89,8 +91,21 @@ def detail(request, pk):
             "duties": _asked_changes(consortium, today) if leads else [],
             "changed": changed,
             "provisional": standing.due and is_provisional(standing.due),
+            **_end_of(consortium, today, leads),
         },
     )
+
+
+def _end_of(consortium: Consortium, today, leads: bool) -> dict:
+    """What the page says of the end of the term, of what came before and of what comes after."""
+    successor = successor_of(consortium)
+    return {
+        "ending": ending_of(consortium, today, Policy.objects.in_force(today)) if leads else None,
+        "summary": summary_of(consortium) if leads else None,
+        # A draft is its lead unit's alone.
+        "successor": successor if successor and (leads or successor.is_filed) else None,
+        "granted": consortium.provincial_applications.granted(),
+    }
 
 
 def _asked_changes(consortium: Consortium, today) -> list[dict]:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from filings.filters import RegisterFilter
 from filings.models import Consortium
 from filings.numbering import read
+from filings.views.closing import summary_of
 
 
 @login_not_required
@@ -51,4 +52,7 @@ def entry_of(consortium: Consortium) -> dict:
         "today": timezone.localdate(),
         "members": consortium.members.filter(left_on__isnull=True),
         "changes": consortium.changes.filter(noted_at__isnull=False),
+        "granted": consortium.provincial_applications.granted(),
+        "summary": summary_of(consortium),
+        "successor": consortium.successors.registered().last(),
     }

@@ -1,6 +1,6 @@
 """What happens between the look at a page and the lock on its row is told, never an error page."""
 
-from functools import wraps
+from functools import partial, wraps
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -10,9 +10,10 @@ from filings.refusals import Refused
 from filings.views.keeping import is_autosave
 
 
-def told(view):
-    """A view of one filing whose writing may be refused after its first look: it was submitted, or
-    a row removed, by somebody else at that moment. A page that saves itself keeps its text."""
+def told_at(page: str, view):
+    """A view of one thing whose writing may be refused after its first look: it was submitted, or
+    a row removed, by somebody else at that moment. It leads back to the thing's `page`; one that
+    saves itself keeps its text."""
 
     @wraps(view)
     def answered(request, pk, *args, **kwargs):
@@ -22,6 +23,9 @@ def told(view):
             if is_autosave(request):
                 return HttpResponse(status=409)
             messages.error(request, refused.message)
-            return redirect("filings:detail", pk)
+            return redirect(page, pk)
 
     return answered
+
+
+told = partial(told_at, "filings:detail")

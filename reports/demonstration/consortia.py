@@ -82,8 +82,9 @@ class Builder:
     def _first_day(self, number: int, status: str) -> date:
         if status == "expired":
             return self.today - timedelta(days=1150 + self.rng.randrange(200))
-        if number == 1:  # one that ends in thirty days
-            return last_day(self.today, 1).replace(year=self.today.year - 3)
+        if number in (1, 5):  # one that ends in thirty days, and one of the tour's lead unit
+            ends_on = last_day(self.today, 1 if number == 1 else 2)
+            return ends_on.replace(year=ends_on.year - 3, day=min(ends_on.day, 28))
         return self.today - timedelta(days=60 + self.rng.randrange(900))
 
     def _store(self, plans: list[dict]) -> None:

@@ -8,11 +8,26 @@ from django.utils import timezone
 from filings.models import Change, Consortium, CreditCase, CreditRecord, Document
 from filings.workdays import is_workday
 from reports.calls import owed_by
-from reports.models import AnnualReport, ReportCall, ReportComment, ReportEvent
+from reports.models import (
+    AnnualReport,
+    PlanMilestone,
+    ReportCall,
+    ReportComment,
+    ReportEvent,
+)
 from reports.prefill import prefill
 from reports.states import Action, Status
 
 TEXT = "本年度按计划推进：理事会召开四次会议，各成员单位分工明确，研发与验证任务有序开展，经费使用符合协议约定。"
+NOTICE = """各市级创新联合体牵头单位：
+
+按照《南京市级创新联合体备案建设工作指引》要求，现就报送{year}年度运行情况总结报告有关事项通知如下。
+
+一、报送范围：{year}年度内处于建设期、目前仍在运行的创新联合体。
+二、报送内容：建设总体情况、合作单位和研发项目进展、运营团队建设、资金投入使用和收益分配、攻关项目整体进展、人才培养、下年度工作计划。
+三、报送方式：由牵头单位通过本平台在线填报，各成员单位填写并确认本单位部分。
+
+请各单位如实、按期报送。"""
 KINDS = ("accepted", "submitted", "returned", "draft", "untouched")
 MOST = 200  # reports are for looking at; lists are tested with the consortia themselves
 
@@ -65,7 +80,7 @@ def build_reports(people, today: date) -> None:
         call = ReportCall.objects.create(
             reporting_year=reporting_year, plan_year=year + 1, opens_on=opens_on,
             due_on=max(due_on, opens_on), title=f"关于报送{reporting_year}年度创新联合体运行情况总结报告的通知",
-            text="请各牵头单位按期报送。", published_at=opened, published_by=people["reviewer"],
+            text=NOTICE.format(year=reporting_year), published_at=opened, published_by=people["decider"],
             opened_at=opened,
         )  # fmt: skip
         owed = owed_by(call, today).select_related("lead_unit").order_by("pk")[:MOST]
@@ -87,11 +102,10 @@ def _report(call, consortium, kind: str, people) -> None:
         **filled,
     )  # fmt: skip
     prefill(report)
+    if filled:
+        _fill_rows(report, people)
     if came is None:
         return
-    report.milestones.filter(milestone__month__lte=18).update(state="reached", note="已通过验收。")
-    report.milestones.filter(state="").update(state="ahead")
-    report.change_explanations.update(text="因任务增加增设技术委员会，已签补充协议。")
     moves = [(Action.SUBMIT, "draft", "submitted", "lead")]
     if kind in ("accepted", "returned"):
         moves.append(
@@ -111,15 +125,53 @@ def _report(call, consortium, kind: str, people) -> None:
         )
 
 
+def _fill_rows(report: AnnualReport, people) -> None:
+    """Units, projects, milestones and plan of a report; every unit but the last has signed off."""
+    rows = report.milestones
+    rows.filter(milestone__month__lte=18).update(state="reached", evidence="已通过验收。")
+    rows.filter(state="").update(state="ahead")
+    report.change_explanations.update(text="因任务增加增设技术委员会，已签补充协议。")
+    units = list(report.units.all())
+    for place, part in enumerate(units):
+        for name, value in _unit(report.consortium_id + place).items():
+            setattr(part, name, value)
+        part.saved_at, part.saved_by = timezone.now(), people["lead"]
+        if place and place < len(units) - 1:
+            part.signed_at, part.signed_by = timezone.now(), people["lead"]
+            part.signed_name = "甲示例"
+        elif place:
+            part.skipped_reason = "该单位正在办理名称变更，数据由牵头单位代为汇总。"
+        part.save()
+    report.projects.update(
+        spent=Decimal(120), planned_percent=40, done_percent=40, result="完成样机试制与产线验证。"
+    )
+    year = report.call.reporting_year + 1
+    PlanMilestone.objects.bulk_create(
+        PlanMilestone(report=report, title=title, due_on=date(year, month, 28))
+        for month, title in ((6, "完成中试"), (11, "完成产线验证"))
+    )
+
+
+def _unit(seed: int) -> dict:
+    own = Decimal(300 + seed % 400)
+    return {
+        "work": TEXT, "own_funds": own, "public_funds": own / 10, "finance_funds": Decimal(0),
+        "used_labour": own / 2, "used_equipment": own / 4, "used_materials": own / 10,
+        "income": own / 4, "income_paid": Decimal(20), "income_received": Decimal(20),
+        "rd_staff": 30 + seed % 40, "team_staff": 4, "doctors": seed % 3, "masters": seed % 7,
+        "engineers": seed % 9, "technicians": seed % 5, "talents_city": seed % 2,
+    }  # fmt: skip
+
+
 def _content(seed: int) -> dict:
-    own = Decimal(800 + seed % 900)
     texts = dict.fromkeys(
         ("construction", "cooperation", "team", "funds", "tasks", "talent", "plan"), TEXT
     )
     return texts | {
-        "team_size": 12 + seed % 20, "rd_staff": 60 + seed % 90, "funds_own": own,
-        "funds_public": own / 10, "funds_finance": Decimal(0), "funds_used": own,
-        "income": own / 4, "income_shared": own / 8, "patents": seed % 9, "standards": seed % 3,
-        "papers": seed % 12, "products": seed % 4, "doctors": seed % 5, "masters": seed % 11,
-        "engineers": seed % 15, "saved_parts": ["construction", "cooperation", "team", "funds"],
+        "council_meetings": 2 + seed % 3, "advisory_meetings": 1 + seed % 2, "exchange_events": 4,
+        "team_managers": 2, "team_researchers": 8, "team_service": 2, "team_joined": seed % 3,
+        "team_left": seed % 2, "patents_applied": 4 + seed % 9, "patents_granted": seed % 9,
+        "standards_national": seed % 3, "standards_group": seed % 4, "papers": seed % 12,
+        "products": seed % 4, "prizes": seed % 2, "sales": Decimal(1500 + seed % 700),
+        "plan_funds": Decimal(900), "saved_parts": ["construction", "cooperation", "team", "funds"],
     }  # fmt: skip

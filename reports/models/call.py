@@ -1,3 +1,4 @@
+import uuid
 from datetime import date
 
 from django.conf import settings
@@ -7,6 +8,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from reports.querysets import ReportCallQuerySet
 
 
 class ReportCall(models.Model):
@@ -36,6 +39,8 @@ class ReportCall(models.Model):
     )
     opened_at = models.DateTimeField(_("opened at"), null=True, blank=True, editable=False)
 
+    objects = ReportCallQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("report call")
         verbose_name_plural = _("report calls")
@@ -63,7 +68,12 @@ class ReportCall(models.Model):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("admin:reports_reportcall_change", args=[self.pk])
+        return reverse("reports:call", args=[self.pk])
+
+    @property
+    def last_due_day(self) -> date:
+        """The latest due day there can be: the guideline says by the year's end (clause 5.2)."""
+        return date(self.reporting_year + 1, 12, 31)
 
     def clean(self):
         if self.opens_on and self.published_at is None and self.opens_on < timezone.localdate():
@@ -72,3 +82,36 @@ class ReportCall(models.Model):
     def is_open_on(self, day: date) -> bool:
         """Published and begun. It stays open after the due day: late is shown, never refused."""
         return self.published_at is not None and self.opens_on <= day
+
+
+def random_call_name(instance, filename: str) -> str:
+    """Where a paper of a call lies: a name of ours, apart from the papers of filings."""
+    return f"calls/{uuid.uuid4().hex}.pdf"
+
+
+class CallPaper(models.Model):
+    """An attachment of the notice, for everybody to read once it is published."""
+
+    call = models.ForeignKey(
+        ReportCall, models.CASCADE, related_name="papers", verbose_name=_("report call")
+    )
+    file = models.FileField(_("file"), upload_to=random_call_name, max_length=100)
+    original_name = models.CharField(_("file name"), max_length=255)
+    size = models.PositiveBigIntegerField(_("size in bytes"))
+    pages = models.PositiveIntegerField(_("pages"))
+    sha256 = models.CharField("SHA-256", max_length=64)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("uploaded by"),
+    )
+    uploaded_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("attachment of a call")
+        verbose_name_plural = _("attachments of calls")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.original_name

@@ -2,6 +2,7 @@
 
 from reviews.admin import (
     change,
+    closing,
     consortium,
     credit,
     decision,
@@ -10,11 +11,12 @@ from reviews.admin import (
     history,
     objection,
     policy,
+    provincial,
     runs,
     template,
 )
 
 __all__ = [
-    "change", "consortium", "credit", "decision", "duty", "expert", "history", "objection",
-    "policy", "runs", "template",
+    "change", "closing", "consortium", "credit", "decision", "duty", "expert", "history",
+    "objection", "policy", "provincial", "runs", "template",
 ]  # fmt: skip

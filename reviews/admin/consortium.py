@@ -4,6 +4,7 @@ from django.http import Http404
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from filings.deadlines import due_day
 from filings.models import Consortium
 from filings.permissions import may_comment
 from filings.states import OFFICER_WORDS
@@ -16,9 +17,10 @@ from reviews.admin.moves import CONSORTIUM_STEPS
 from reviews.admin.saved import SavedFilterPages
 from reviews.checklist import open_count
 from reviews.dossier import chapters_of, latest
+from reviews.outcome import outcome_of
 from reviews.panel import Tab, chosen, contents
 from reviews.permissions import may_write_note
-from reviews.queue import due_day, has_queue, next_for
+from reviews.queue import has_queue, next_for
 from reviews.sharing import held, holder_of
 
 
@@ -59,6 +61,7 @@ class ConsortiumAdmin(BatchPages, AssignPages, SavedFilterPages, ExportPages, Ch
             "held": held(holder, user) if holder else "",
             "next": next_for(user, day, after=consortium) if has_queue(user) else None,
             "unsent": sum(comment.sent_at is None for comment in comments),
+            "outcome": outcome_of(consortium),
             "objections": consortium.objections.all(),
             "open_questions": open_count(dossier.submission, consortium.status),
             "tab": tab,

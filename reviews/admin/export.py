@@ -1,46 +1,28 @@
 """Taking out what the list shows: first a page that says how much it is, then the file."""
 
-from django.contrib.admin.options import IncorrectLookupParameters
-from django.http import Http404, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
+from filings.admin_sheets import XLSX, SheetPages, as_file
 from reviews import export
 from reviews.admin.queue import QueueList
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-
-class ExportPages(QueueList):
+class ExportPages(SheetPages, QueueList):
     def get_urls(self):
         prefix = f"{self.opts.app_label}_{self.opts.model_name}_export"
         pages = {"": self.export, "filings.xlsx": self.export_sheet, "register.pdf": self.print}
         names = {"": prefix, "filings.xlsx": f"{prefix}_sheet", "register.pdf": f"{prefix}_print"}
         return [
             *(
-                path(f"export/{end}", self._safely(view), name=names[end])
+                path(f"export/{end}", self.filtered(view), name=names[end])
                 for end, view in pages.items()
             ),
             *super().get_urls(),
         ]
-
-    def _safely(self, view):
-        """A view of what the list's address filters; nonsense in it leads back to the list."""
-
-        def with_filter(request):
-            if not self.has_view_permission(request):
-                raise Http404
-            try:
-                found = self.get_changelist_instance(request).queryset
-            except IncorrectLookupParameters:
-                return HttpResponseRedirect(self.address("changelist"))
-            return view(request, found)
-
-        return self.admin_site.admin_view(require_safe(with_filter))
 
     def export(self, request, found):
         filed = export.register_of(found).order_by().count()
@@ -60,12 +42,8 @@ class ExportPages(QueueList):
 
     def export_sheet(self, request, found):
         response = StreamingHttpResponse(export.spreadsheet(found), content_type=XLSX)
-        return self._as_file(response, f"创新联合体备案 {timezone.localdate()}.xlsx")
+        return as_file(response, f"创新联合体备案 {timezone.localdate()}.xlsx")
 
     def print(self, request, found):
         response = HttpResponse(export.register_list(found), content_type="application/pdf")
-        return self._as_file(response, f"创新联合体备案登记册 {timezone.localdate()}.pdf")
-
-    def _as_file(self, response, name: str):
-        response["Content-Disposition"] = content_disposition_header(True, name)
-        return response
+        return as_file(response, f"创新联合体备案登记册 {timezone.localdate()}.pdf")

@@ -10,6 +10,7 @@ from accounts.admin_base import RoleAdmin
 from filings.models import Event, Submission
 from reviews import dossier
 from reviews.admin.links import FilingLink
+from reviews.figure_filters import LeftStageFilter
 
 
 @admin.register(Submission)
@@ -49,7 +50,7 @@ class SubmissionAdmin(RoleAdmin):
 @admin.register(Event)
 class EventAdmin(FilingLink, RoleAdmin):
     list_display = ["at", "action", "consortium", "actor", "from_status", "to_status"]
-    list_filter = ["action"]
+    list_filter = ["action", LeftStageFilter, "at"]
     list_select_related = ["consortium", "actor"]
     search_fields = ["consortium__name", "consortium__filing_number", "actor__full_name"]
     ordering = ["-at", "-pk"]

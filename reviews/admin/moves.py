@@ -11,6 +11,7 @@ from filings.states import Action
 from filings.transitions import perform
 from reviews import credit, experts
 from reviews.admin.desk import DESK_STEPS
+from reviews.admin.provincial import RecordStep
 from reviews.credit_forms import OpenCaseForm
 from reviews.decision_forms import PublishForm, RejectForm
 from reviews.expert_forms import InviteForm
@@ -97,7 +98,7 @@ class OpenCaseStep(Step):
     label = _("Open a credit case")
     tone = "quiet"
     form_class = OpenCaseForm
-    prefilled = ("unit", "stage")
+    prefilled = ("unit", "stage", "facts", "evidence", "legal_basis")
     done = _("The case is open: the unit has been asked to state its side.")
 
     def concerns(self, user, obj: Consortium) -> bool:
@@ -153,5 +154,6 @@ CONSORTIUM_STEPS = (
     *(MoveStep(move) for move in OFFICER_MOVES),
     InviteExpertsStep(),
     OpenCaseStep(),
+    RecordStep(),
     *DESK_STEPS,
 )

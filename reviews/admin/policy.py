@@ -11,7 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin_base import RoleAdmin
 from accounts.roles import Role
 from filings.eligibility.rules import FILING_RULES
-from filings.models import ChecklistItem, DocumentKind, FocusField, Policy, RequiredDocument
+from filings.models import (
+    AFTER_FILING,
+    ChecklistItem,
+    DocumentKind,
+    FocusField,
+    Policy,
+    RequiredDocument,
+)
 from reviews.admin.criteria import CriterionInline
 from reviews.admin.policy_rows import PolicyRows
 from reviews.policies import may_be_edited, may_begin_on
@@ -32,7 +39,7 @@ class RequiredDocumentInline(PolicyRows):
 
     model = RequiredDocument
     fields = ["party", "unit_kind", "kind"]
-    not_asked = (DocumentKind.AGREEMENT, DocumentKind.SUPPLEMENTARY_AGREEMENT)
+    not_asked = (DocumentKind.AGREEMENT, *AFTER_FILING)
 
     def rows_in_force(self) -> list[dict]:
         return [asdict(paper) for paper in Policy.objects.in_force().papers]
@@ -84,7 +91,9 @@ class PolicyAdmin(RoleAdmin):
             {
                 "fields": [
                     "intake_days", "review_days", "correction_days", "public_notice_days",
-                    "statement_days", "member_change_days", "term_months",
+                    "decision_days", "objection_days", "statement_days", "case_days",
+                    "member_change_days", "report_review_days", "term_months",
+                    "closing_summary_days",
                 ]
             },
         ),
@@ -112,12 +121,18 @@ class PolicyAdmin(RoleAdmin):
             _("Expert review"),
             {"fields": ["expert_review", "experts_needed", "expert_days"]},
         ),
+        (_("Statistics"), {"fields": ["many_changes"]}),
+        (
+            _("Annual reports"),
+            {"fields": ["report_jump_percent", "report_jump_least", "report_jump_count"]},
+        ),
         (
             _("Reminders"),
             {
                 "fields": [
                     "expiry_reminder_days", "report_reminder_days", "correction_reminder_days",
-                    "member_reminder_days",
+                    "member_reminder_days", "statement_reminder_days", "duty_reminder_days",
+                    "bureau_reminder_days",
                 ]
             },
         ),

@@ -14,7 +14,16 @@ from filings.admin_steps import StepAdmin
 from filings.bigrams import TooShort
 from filings.search import matching
 from reviews import batch, sharing
-from reviews.filters import DistrictFilter, FieldFilter, OverdueFilter, QueueFilter, StateFilter
+from reviews.figure_filters import FIGURE_FILTERS
+from reviews.filters import (
+    ClosingFilter,
+    DistrictFilter,
+    FieldFilter,
+    OverdueFilter,
+    ProvincialFilter,
+    QueueFilter,
+    StateFilter,
+)
 from reviews.models import Assignment
 from reviews.permissions import ASSIGNERS
 from reviews.queue import BY_DUE_DAY, LISTED
@@ -33,7 +42,10 @@ class QueueList(StepAdmin):
     list_display = [
         "name", "lead_unit", "focus_field", "status", "action_due_on", "submitted_at",
     ]  # fmt: skip
-    list_filter = [QueueFilter, StateFilter, OverdueFilter, FieldFilter, DistrictFilter]
+    list_filter = [
+        QueueFilter, StateFilter, OverdueFilter, FieldFilter, DistrictFilter, ClosingFilter,
+        ProvincialFilter, *FIGURE_FILTERS,
+    ]  # fmt: skip
     # The index is asked, not these; the admin shows no search without any.
     search_fields = ["name"]
     search_help_text = gettext_lazy(

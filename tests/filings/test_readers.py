@@ -4,13 +4,26 @@ import pytest
 from django.urls import reverse
 
 from filings import urls as filings_urls
-from filings.models import Change, Comment, Consortium, CreditCase, Document, Event, Member
+from filings.models import (
+    Change,
+    ClosingResult,
+    ClosingSubmission,
+    ClosingSummary,
+    Comment,
+    Consortium,
+    CreditCase,
+    Document,
+    Event,
+    Member,
+    ProvincialApplication,
+)
 from filings.refusals import NotPermitted
 from filings.services import create_draft
 from filings.urls_public import urlpatterns as public_urlpatterns
 from reports import urls as reports_urls
-from reports.models import AnnualReport, ReportEvent
-from tests.factories import ConsortiumFactory, pdf_upload, upheld_case
+from reports.models import AnnualReport, ReportEvent, ReportProject, UnitPart
+from tests.endings import applied, begun
+from tests.factories import ConsortiumFactory, DocumentFactory, pdf_upload, upheld_case
 from tests.people import as_
 from tests.reports.factories import report_of
 
@@ -40,6 +53,13 @@ CHANGING = {
     "import": ("complete", ("rows",), {}),
     "import_confirm": ("complete", ("rows",), {}),
     "copy": ("rejected", (), {}),
+    "renew": ("expired", (), {}),
+    "closing": ("closing", (), {"reached": "改"}),
+    "closing_submit": ("closing", (), {"truth": "1", "signed_name": "甲"}),
+    "closing_attach": ("closing", (), {}),
+    "closing_detach": ("closing", ("attached",), {}),
+    "provincial": ("active", (), {"year": "2026", "outcome": "applied"}),
+    "provincial_edit": ("active", ("application",), {"year": "2025", "outcome": "applied"}),
     "change_add": ("active", (), {"kind": "members", "description": "d", "reason": "r"}),
 }
 REPORT_CHANGING = {
@@ -47,6 +67,13 @@ REPORT_CHANGING = {
     "justification": ("draft", (), {"rule": "r", "text": "理由"}),
     "submit": ("draft", (), {"truth": "1"}),
     "withdraw": ("submitted", (), {}),
+    "ask": ("draft", (), {}),
+    "unit": ("draft", ("unit",), {"work": "改"}),
+    "sign": ("draft", ("unit",), {"signed_name": "甲"}),
+    "skip": ("draft", ("unit",), {"reason": "理由"}),
+    "project_add": ("draft", ("unit",), {"title": "某项目"}),
+    "project": ("draft", ("unit", "project"), {"title": "某项目"}),
+    "project_delete": ("draft", ("unit", "project"), {}),
 }
 MODELS = (
     Consortium,
@@ -54,10 +81,16 @@ MODELS = (
     Document,
     Comment,
     Change,
+    ClosingSummary,
+    ClosingResult,
+    ClosingSubmission,
+    ProvincialApplication,
     Event,
     CreditCase,
     AnnualReport,
     ReportEvent,
+    ReportProject,
+    UnitPart,
 )
 
 
@@ -67,7 +100,11 @@ def everything() -> list:
 
 def led_by(owner, state: str) -> Consortium:
     unit = owner.memberships.get().unit
-    return ConsortiumFactory(**{state: True}, lead_unit=unit, created_by=owner)
+    reached = "expired" if state == "closing" else state
+    consortium = ConsortiumFactory(**{reached: True}, lead_unit=unit, created_by=owner)
+    if state == "closing":
+        begun(consortium, owner)
+    return consortium
 
 
 def address(name: str, consortium: Consortium, args) -> str:
@@ -76,6 +113,8 @@ def address(name: str, consortium: Consortium, args) -> str:
         "member": lambda: consortium.members.first().pk,
         "task": lambda: consortium.tasks.get().pk,
         "document": lambda: consortium.documents.filter(kind="agreement").get().pk,
+        "attached": lambda: DocumentFactory(consortium=consortium, kind="closing").pk,
+        "application": lambda: applied(consortium, consortium.created_by).pk,
         "section": lambda: "focus",
         "rows": lambda: "members",
     }
@@ -87,7 +126,7 @@ def test_no_page_of_a_filing_lets_a_reader_change_it(name, lead_owner, lead_read
     state, args, data = CHANGING[name]
     consortium = led_by(lead_owner, state)
     url, client, before = address(name, consortium, args), as_(lead_reader), everything()
-    if "document" in name or name == "change_add":
+    if "document" in name or name in ("change_add", "closing_attach"):
         data = data | {"upload": pdf_upload()}
     assert client.post(url, data).status_code == 404
     assert (
@@ -101,7 +140,10 @@ def test_no_page_of_a_filing_lets_a_reader_change_it(name, lead_owner, lead_read
 def test_no_page_of_a_report_lets_a_reader_change_it(name, lead_owner, lead_reader):
     status, args, data = REPORT_CHANGING[name]
     report = report_of(lead_owner, status=status)
-    url = reverse(f"reports:{name}", args=[report.pk, *args])
+    part = report.units.exclude(member=None).first()
+    project = report.projects.create(title="x", unit=part.unit, stage="running")
+    known = {"unit": part.pk, "project": project.pk}
+    url = reverse(f"reports:{name}", args=[report.pk, *(known.get(arg, arg) for arg in args)])
     before = everything()
     assert as_(lead_reader).post(url, data).status_code == 404
     assert everything() == before
@@ -111,9 +153,10 @@ def test_every_changing_address_of_the_units_is_in_the_table():
     """An address that is added is added here, or named as one that changes nothing."""
     reading = {
         "mine", "detail", "document", "document_inline", "certificate", "pdf", "json", "submission",
-        "submission_pdf", "receipt", "letter", "template",
+        "submission_pdf", "receipt", "letter", "template", "closing_draft", "closing_pdf", "own", "calls",
+        "call", "call_paper",
     }  # fmt: skip
-    elsewhere = {"new", "confirm", "check", "from_json", "proof", "upload"}
+    elsewhere = {"new", "confirm", "check", "closing_check", "from_json", "proof", "upload"}
     names = {
         pattern.name
         for module in (filings_urls, reports_urls)

@@ -1,6 +1,6 @@
 """What the sweeps leave behind: when they ran, what they did, and whether one is missing."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,8 +8,9 @@ from django.core.management import call_command
 
 from filings import runs
 from filings.models import SweepRun
-from filings.runs import overdue, recorded
+from filings.runs import DONE, next_runs, overdue, overdue_in_words, recorded
 from filings.tasks import sweep
+from tests.people import as_
 
 pytestmark = pytest.mark.django_db
 
@@ -35,11 +36,8 @@ def test_a_run_says_for_which_day_how_long_and_what(time_machine):
 
 
 def test_a_run_that_fails_says_why_and_fails():
-    def work(day):
-        raise RuntimeError("the database is away")
-
     with pytest.raises(RuntimeError):
-        recorded("filings", work)
+        recorded("filings", failing)
     run = SweepRun.objects.get()
     assert "the database is away" in run.error
     assert run.finished_at is not None
@@ -84,3 +82,46 @@ def test_old_records_go(time_machine):
     time_machine.shift(runs.KEPT + timedelta(days=1))
     recorded("filings", lambda day: {})
     assert SweepRun.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("now", "times"),
+    [
+        (at(2, 0, 0), [(0, 5), (0, 15), (0, 25)]),
+        (at(2, 0, 10), [(0, 15), (0, 25), (1, 5)]),
+        (at(2, 23, 50), [(0, 5), (0, 15), (0, 25)]),
+    ],
+)
+def test_the_next_runs_are_those_of_beats_schedule_in_shanghai(now, times):
+    runs_to_come = next_runs(now.astimezone(UTC))
+    assert [(run.hour, run.minute) for _name, run in runs_to_come] == times
+    assert all(now < run <= now + timedelta(hours=1) for _name, run in runs_to_come)
+    assert len({name for name, _run in runs_to_come}) == len(ALL)
+
+
+def test_what_a_sweep_counts_has_words():
+    sweep()
+    call_command("sweep")
+    assert {name for run in SweepRun.objects.all() for name in run.done} <= set(DONE)
+
+
+def test_the_workbench_warns_of_a_sweep_that_is_overdue_and_shows_what_failed(auditor):
+    client, english = as_(auditor), {"Accept-Language": "en"}
+    page = client.get("/admin/", headers=english)
+    assert page.context["overdue_sweeps"] == overdue_in_words()
+    assert "The nightly work is overdue" in page.text
+    with pytest.raises(RuntimeError):
+        recorded("filings", failing)
+    address = "/admin/filings/sweeprun/"
+    listed = client.get(address, {"outcome": "failed"}, headers=english)
+    assert listed.context["cl"].result_count == 1
+    assert "the database is away" in listed.text
+    assert "Next runs" in listed.text
+    assert client.get(address, {"outcome": "through"}).context["cl"].result_count == 0
+    call_command("sweep")
+    assert client.get(address, {"outcome": "through"}).context["cl"].result_count == len(ALL)
+    assert "The nightly work is overdue" not in client.get("/admin/", headers=english).text
+
+
+def failing(day):
+    raise RuntimeError("the database is away")

@@ -23,9 +23,7 @@ pytestmark = pytest.mark.django_db
 FILED_ON = date(2026, 3, 2)
 LAST_DAY = date(2029, 3, 2)
 ONE = timedelta(days=1)
-DONE = (
-    "expired", "lapsed", "reminded", "members_reminded", "uploads_dropped", "duties_reminded",
-)  # fmt: skip
+DONE = ("expired", "lapsed", "reminded", "members_reminded", "uploads_dropped")
 
 
 def of(user, **fields) -> Consortium:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from filings.workdays import (
     PROVISIONAL,
     add_workdays,
+    first_day_with,
     is_provisional,
     is_workday,
     workdays_left,
@@ -88,3 +89,29 @@ def test_more_days_and_a_later_start_never_end_earlier(day, number):
 @given(days, st.integers(0, 20), st.integers(0, 20))
 def test_two_periods_in_a_row_are_one_long_period(day, first, second):
     assert add_workdays(add_workdays(day, first), second) == add_workdays(day, first + second)
+
+
+@pytest.mark.parametrize(
+    ("due", "number", "expected"),
+    [
+        (date(2026, 11, 23), 0, date(2026, 11, 23)),
+        (date(2026, 11, 23), 1, date(2026, 11, 20)),  # over a weekend
+        (date(2026, 2, 24), 1, date(2026, 2, 14)),  # over the Spring Festival, a worked Saturday
+        (date(2026, 10, 8), 1, date(2026, 9, 30)),  # over the National Day
+        (date(2026, 10, 12), 1, date(2026, 10, 10)),  # the Saturday that is worked for it
+        (date(2026, 1, 5), 1, date(2026, 1, 4)),  # a Sunday that is worked for New Year
+    ],
+)
+def test_the_day_from_which_so_many_are_left(due, number, expected):
+    assert first_day_with(number, due) == expected
+
+
+@given(days, st.integers(0, 40))
+def test_on_that_day_so_many_are_left_and_a_day_before_more(due, number):
+    first = first_day_with(number, due)
+    assert workdays_left(first, due) <= number < workdays_left(first - timedelta(days=1), due)
+
+
+def test_before_the_end_no_less_than_nothing_is_left():
+    with pytest.raises(ValueError, match="no working day"):
+        first_day_with(-1, date(2026, 11, 23))

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry
 from filings.models import Comment, Policy
+from reports.models import ReportCall
 from reviews.models import Note
 from tests.factories import ConsortiumFactory
 from tests.nanjing_consortia.admin_addresses import (
@@ -24,6 +25,7 @@ from tests.nanjing_consortia.admin_addresses import (
     UNNAMED,
 )
 from tests.people import as_
+from tests.reports.factories import call_paper
 from tests.reviews.test_admin_access import OURS, things
 
 __all__ = ["things"]
@@ -57,10 +59,17 @@ def place(things, intake, request):
         consortium=commented, submission=commented.submissions.get(),
         section="lead", text="请补正", author=intake,
     )  # fmt: skip
+    paper = call_paper(ReportCall.objects.latest("pk"))
     note = Note.objects.create(consortium=commented, section="lead", text="内部", author=intake)
 
     def at(name: str) -> str:
-        values = {"app_label": "filings", "content_type_id": 1, "filter_pk": 1}
+        values = {
+            "app_label": "filings",
+            "content_type_id": 1,
+            "filter_pk": 1,
+            "paper_pk": paper.pk,
+            "kind": "no-university",
+        }
         if "_comment_" in name or name.endswith("_checklist"):
             values |= {"pk": commented.pk, "comment_pk": comment.pk}
         elif "_note_" in name:

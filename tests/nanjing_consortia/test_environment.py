@@ -6,12 +6,17 @@ import environ
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from nanjing_consortia.environment import NEEDED, refuse_what_cannot_work
+from nanjing_consortia.environment import (
+    NEEDED,
+    SMS_ACCOUNT,
+    refuse_what_cannot_work,
+    sms_account,
+)
 from tests.nanjing_consortia.outside import PRODUCTION, manage
 
 
 def refusal(monkeypatch, **environment) -> str:
-    for name in ("ENVIRONMENT", "DEBUG", *NEEDED):
+    for name in ("ENVIRONMENT", "DEBUG", "SMS_ENDPOINT", *SMS_ACCOUNT, *NEEDED):
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
@@ -75,3 +80,25 @@ def test_the_embedded_portal_needs_nothing_and_keeps_its_key(tmp_path):
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
     assert manage("check", DATA_DIR=folder).returncode == 0
     assert key.read_text() == first
+
+
+def test_an_account_of_the_sms_gateway_is_whole_or_absent(monkeypatch):
+    words = refusal(monkeypatch, SMS_ACCESS_KEY_ID="an-id", SMS_ACCESS_KEY_SECRET="a secret")
+    for name in ("SMS_SIGN_NAME", "SMS_TEMPLATE_NOTICE", "SMS_TEMPLATE_CODE"):
+        assert f"{name} is missing" in words
+    assert "a secret" not in words
+    whole = dict.fromkeys(SMS_ACCOUNT, "x")
+    words = refusal(monkeypatch, **whole, SMS_ENDPOINT="http://gateway.example.cn")
+    assert words == "The portal does not start: SMS_ENDPOINT is not good enough (https://…)."
+
+
+def test_without_an_account_there_is_no_sms(monkeypatch):
+    for name in (*SMS_ACCOUNT, "SMS_ENDPOINT"):
+        monkeypatch.delenv(name, raising=False)
+    assert sms_account(environ.Env()) == {}
+    for name in SMS_ACCOUNT:
+        monkeypatch.setenv(name, name.lower())
+    refuse_what_cannot_work(environ.Env())
+    account = sms_account(environ.Env())
+    assert account["endpoint"].startswith("https://")
+    assert account["templates"]["notice"] == "sms_template_notice"

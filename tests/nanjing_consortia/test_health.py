@@ -4,6 +4,7 @@ from django.db.utils import ConnectionHandler
 from django.test import Client
 
 from nanjing_consortia import health
+from tests.notices.factories import waiting
 from tests.people import as_
 
 
@@ -17,9 +18,17 @@ def test_the_process_is_up_without_asking_anybody():
 @pytest.mark.django_db
 def test_ready_when_database_broker_and_storage_answer(settings):
     response = Client().get("/readyz", headers={"host": "10.0.0.7:8000"})
-    ready = {"ready": True, "failed": {}, "overdue_sweeps": ["filings", "reports", "desk"]}
+    overdue = ["filings", "reports", "desk"]
+    ready = {"ready": True, "failed": {}, "overdue_sweeps": overdue, "dead_letters": 0}
     assert (response.status_code, response.json()) == (200, ready)
     assert list(settings.MEDIA_ROOT.iterdir()) == []
+
+
+@pytest.mark.django_db
+def test_messages_that_could_not_be_sent_are_counted_and_take_nothing_off_the_net(stranger):
+    waiting(stranger, status="failed")
+    response = Client().get("/readyz")
+    assert (response.status_code, response.json()["dead_letters"]) == (200, 1)
 
 
 def without_database(monkeypatch, settings):

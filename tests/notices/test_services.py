@@ -47,7 +47,7 @@ def test_the_first_line_is_the_subject_and_the_rest_the_text(stranger):
     assert message.subject == "Correction due soon: 示例创新联合体"
     assert message.body.startswith("The correction of 示例创新联合体 is due by the end of")
     assert message.url == "/filings/1/"
-    assert message.email_status == Message.EmailStatus.PENDING
+    assert message.deliveries.get().status == "pending"
 
 
 def test_dates_are_written_as_the_reader_writes_them():
@@ -85,7 +85,7 @@ def test_a_missing_broker_fails_no_page(
     assert callbacks
     consortium.refresh_from_db()
     assert consortium.status == Status.SUBMITTED
-    told = Message.objects.values_list("recipient__username", "email_status")
+    told = Message.objects.values_list("recipient__username", "deliveries__status")
     assert set(told) == {("lead_owner", "pending"), ("intake", "pending")}
     assert "no broker" in caplog.text
 

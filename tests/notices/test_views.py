@@ -10,8 +10,12 @@ pytestmark = pytest.mark.django_db
 
 
 def message(user, key="a", **fields) -> Message:
-    fields = {"subject": f"消息 {key}", "body": "第一段\n\n第二段"} | fields
-    return Message.objects.create(recipient=user, key=key, kind="filing_return", **fields)
+    fields = {
+        "subject": f"消息 {key}",
+        "body": "第一段\n\n第二段",
+        "kind": "filing_return",
+    } | fields
+    return Message.objects.create(recipient=user, key=key, **fields)
 
 
 def test_opening_a_message_reads_it_once(lead_owner):
@@ -87,3 +91,34 @@ def test_the_list_asks_a_constant_number_of_questions(rows, lead_owner, django_a
     # Session, person, count, page, unread; three more prolong the session.
     with django_assert_num_queries(7):
         assert len(client.get("/inbox/").context["page_obj"]) == rows
+
+
+def test_the_list_is_filtered_by_what_it_is_about_and_by_what_is_new(lead_owner):
+    message(lead_owner, "decision")
+    message(lead_owner, "progress", kind="filing_submit", read_at=timezone.now())
+    message(lead_owner, "tomorrow", kind="a_kind_of_tomorrow")
+    client = as_(lead_owner)
+
+    def keys(query: str) -> set[str]:
+        return {row.key for row in client.get(f"/inbox/?{query}").context["page_obj"]}
+
+    assert keys("group=decisions") == {"decision"}
+    assert keys("group=progress") == {"progress", "tomorrow"}
+    assert keys("group=units") == set()
+    assert keys("unread=yes") == {"decision", "tomorrow"}
+    assert keys("group=progress&unread=yes") == {"tomorrow"}
+    page = client.get("/inbox/?group=nonsense")
+    assert page.status_code == 200
+    assert "group" in page.context["filter"].form.errors
+
+
+def test_a_filtered_list_keeps_its_filter_from_page_to_page(lead_owner):
+    for number in range(21):
+        message(lead_owner, str(number))
+    page = as_(lead_owner).get("/inbox/?group=decisions&page=1")
+    assert "?group=decisions&amp;page=2" in page.text
+
+
+def test_the_ledger_deletes_nothing(lead_owner):
+    row = message(lead_owner)
+    assert as_(lead_owner).delete(f"/inbox/{row.pk}/").status_code == 405

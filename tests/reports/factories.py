@@ -9,11 +9,18 @@ from django.utils import timezone
 from accounts.roles import Role
 from filings.models import Consortium
 from reports.calls import open_call, publish
-from reports.models import AnnualReport, MilestoneProgress, ReportCall
+from reports.models import (
+    AnnualReport,
+    CallPaper,
+    MilestoneProgress,
+    PlanMilestone,
+    ReportCall,
+    UnitPart,
+)
 from reports.parts import Part
 from reports.states import Action, Status
 from reports.transitions import perform
-from tests.factories import TEXT, ConsortiumFactory, staff
+from tests.factories import TEXT, ConsortiumFactory, pdf_upload, staff
 
 FILED_ON = date(2026, 3, 2)
 COMMENTS = {"funds": "请核对资金数据。"}
@@ -27,7 +34,7 @@ _PATHS = {
 
 
 class ReportCallFactory(factory.django.DjangoModelFactory):
-    """A drafted call; `published=True` one that a reviewing officer published."""
+    """A drafted call; `published=True` one that a deciding officer published."""
 
     class Meta:
         model = ReportCall
@@ -44,8 +51,17 @@ class ReportCallFactory(factory.django.DjangoModelFactory):
         published = kwargs.pop("published", False)
         call = super()._create(model_class, *args, **kwargs)
         if published and not call.published_at:
-            call = publish(call.pk, actor=staff(Role.REVIEWER))
+            call = publish(call.pk, actor=staff(Role.DECIDER))
         return call
+
+
+def call_paper(call: ReportCall, name: str = "报告提纲.pdf") -> CallPaper:
+    """An attachment of a call in any state, as if it had been there from the draft on."""
+    upload = pdf_upload(name)
+    return CallPaper.objects.create(
+        call=call, file=upload, original_name=name, size=upload.size, pages=1,
+        sha256="0" * 64, uploaded_by=staff(Role.REVIEWER),
+    )  # fmt: skip
 
 
 def active_of(owner=None, *, on: date = FILED_ON, **fields) -> Consortium:
@@ -72,13 +88,36 @@ def report_of(owner=None, *, status=Status.DRAFT, complete=False, year=2026) -> 
     return report
 
 
+def part_of(consortium: Consortium) -> UnitPart:
+    """The part of the first member in the report of a running consortium, which is opened."""
+    call = ReportCallFactory(published=True)
+    open_call(call, timezone.localdate())
+    parts = UnitPart.objects.select_related("report__consortium", "unit")
+    return parts.get(report__consortium=consortium, member=consortium.members.first())
+
+
 def fill(report: AnnualReport) -> None:
-    """Write what the checks ask for, as if every part had been saved."""
+    """Write what the checks ask for, as if every part had been saved and every unit had signed."""
     for part in Part:
         setattr(report, part.value, TEXT)
-    report.team_size, report.rd_staff = 60, 40
-    report.funds_own, report.funds_used = Decimal("900.00"), Decimal("800.00")
-    report.income, report.income_shared = Decimal("50.00"), Decimal("20.00")
+    report.team_managers, report.team_researchers, report.team_service = 3, 5, 2
+    report.plan_funds = Decimal("500.00")
     report.saved_parts = list(Part.values)
     report.save()
-    report.milestones.update(state=MilestoneProgress.State.REACHED)
+    lead = report.consortium.lead_unit.memberships.first().user
+    report.units.update(work=TEXT, rd_staff=20, saved_at=timezone.now(), saved_by=lead, doctors=1)
+    report.units.filter(member=None).update(
+        own_funds=Decimal("900.00"), used_labour=Decimal("800.00"), income=Decimal("50.00"),
+        income_paid=Decimal("20.00"), team_staff=10,
+    )  # fmt: skip
+    report.units.exclude(member=None).update(
+        signed_at=timezone.now(), signed_by=lead, signed_name="甲示例"
+    )
+    receiver = report.units.exclude(member=None).first()
+    receiver.income_received = Decimal("20.00")
+    receiver.save()
+    report.projects.update(spent=Decimal("300"), planned_percent=40, done_percent=40)
+    report.milestones.update(state=MilestoneProgress.State.REACHED, evidence="验收意见")
+    PlanMilestone.objects.create(
+        report=report, title="完成中试", due_on=date(report.call.reporting_year + 1, 10, 31)
+    )

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from filings.models import Milestone
-from filings.refusals import NotPermitted, Refused
+from filings.refusals import Conflict, NotPermitted, Refused
 from filings.states import Status
 from notices.models import Message
 from reports.calls import open_call, open_due, owed_by, publish
@@ -46,10 +46,10 @@ def test_what_ended_by_the_calendar_owes_nothing_though_no_sweep_ran():
     assert not owed_by(call, consortium.ends_on + timedelta(days=1)).exists()
 
 
-def test_a_published_call_opens_by_itself_on_its_day(lead_owner, reviewer):
+def test_a_published_call_opens_by_itself_on_its_day(lead_owner, decider):
     active_of(lead_owner)
     call = ReportCallFactory(opens_on=TODAY + timedelta(days=1))
-    publish(call.pk, actor=reviewer)
+    publish(call.pk, actor=decider)
     assert open_due(TODAY) == 0
     assert not AnnualReport.objects.exists()
     assert open_due(TODAY + timedelta(days=1)) == 1
@@ -73,18 +73,26 @@ def test_opened_twice_it_gives_one_report_and_one_message(lead_owner):
     assert Message.objects.filter(recipient=lead_owner, kind="report_open").count() == 1
 
 
-@pytest.mark.parametrize("cast", ["lead_owner", "intake", "decider", "auditor", "administrator"])
-def test_only_a_reviewing_officer_publishes(cast, request):
+@pytest.mark.parametrize("cast", ["lead_owner", "intake", "reviewer", "auditor", "administrator"])
+def test_only_a_deciding_officer_publishes(cast, request):
     call = ReportCallFactory()
     with pytest.raises(NotPermitted):
         publish(call.pk, actor=request.getfixturevalue(cast))
     assert ReportCall.objects.get().published_at is None
 
 
-def test_a_call_is_published_once(reviewer):
+def test_a_call_is_published_once(decider):
     call = ReportCallFactory(published=True)
-    with pytest.raises(Refused):
-        publish(call.pk, actor=reviewer)
+    with pytest.raises(Conflict):
+        publish(call.pk, actor=decider)
+
+
+def test_a_call_whose_due_day_is_over_is_not_published(decider, first_of_june):
+    call = ReportCallFactory()
+    first_of_june.move_to("2027-07-01T09:00:00+08:00")
+    with pytest.raises(Refused, match="due day"):
+        publish(call.pk, actor=decider)
+    assert ReportCall.objects.get().published_at is None
 
 
 def test_the_first_report_begins_with_the_filing(lead_owner):
@@ -105,7 +113,12 @@ def test_the_first_report_begins_with_the_filing(lead_owner):
     task = consortium.tasks.get()
     project = report.projects.get()
     assert (project.title, project.budget) == (task.title, task.budget)
-    assert project.units.startswith(consortium.lead_unit.name)
+    assert project.unit == consortium.lead_unit
+    members = list(consortium.members.all())
+    assert set(project.partners.all()) == {member.unit for member in members}
+    assert [part.name for part in report.units.all()] == [
+        consortium.lead_unit.name, *(member.name for member in members)
+    ]  # fmt: skip
     assert {row.milestone for row in report.milestones.all()} == set(Milestone.objects.all())
     assert [row.change for row in report.change_explanations.all()] == [change]
     assert report.saved_parts == []
@@ -114,14 +127,16 @@ def test_the_first_report_begins_with_the_filing(lead_owner):
 def test_the_next_report_begins_with_the_last_one(lead_owner, first_of_june):
     before = report_of(lead_owner, status=ReportStatus.ACCEPTED)
     late = before.milestones.get(milestone__month=18)
-    late.state, late.note = MilestoneProgress.State.DELAYED, "设备到货推迟。"
+    late.state, late.reason = MilestoneProgress.State.DELAYED, "设备到货推迟。"
     late.save()
     first_of_june.move_to("2028-06-01T09:00:00+08:00")
     ReportCallFactory(reporting_year=2027, published=True)
 
     report = AnnualReport.objects.get(call__reporting_year=2027)
-    assert (report.team, report.team_size, report.rd_staff) == (before.team, 60, 40)
+    assert (report.team, report.team_researchers) == (before.team, 5)
+    assert [part.rd_staff for part in report.units.all()] == [20, 20, 20]
     states = dict(report.milestones.values_list("milestone__month", "state"))
-    assert states == {6: "reached", 18: "", 36: "reached"}
+    assert states == {6: "reached", 18: "", 36: "reached", None: ""}
+    assert report.milestones.get(milestone=None).title == "完成中试"
     assert [p.title for p in report.projects.all()] == [p.title for p in before.projects.all()]
     assert report.funds == ""

@@ -84,7 +84,7 @@ def test_the_second_of_two_is_told_who_was_quicker(lead_owner, reviewer):
 
 def test_a_report_that_contradicts_itself_is_not_submitted(lead_owner):
     report = report_of(lead_owner, complete=True)
-    AnnualReport.objects.filter(pk=report.pk).update(income=1, income_shared=2)
+    report.units.filter(member=None).update(income=1, income_paid=2)
     with pytest.raises(Refused):
         perform(report.pk, Action.SUBMIT, actor=lead_owner)
     assert not ReportEvent.objects.exists()
@@ -142,4 +142,4 @@ def test_each_move_tells_the_lead_and_a_submission_the_reviewers(lead_owner, rev
     told = Message.objects.filter(key=f"report-event:{event.pk}")
     kinds = set(told.values_list("recipient__username", "kind"))
     assert {("lead_owner", "report_submit"), ("reviewer", "report_waits")} <= kinds
-    assert event.data["income"] == "50.00"
+    assert event.data["plan_funds"] == "500.00"

@@ -16,6 +16,8 @@ from tests.sent import untouched
 
 pytestmark = pytest.mark.django_db
 
+SIGNED = {"truth": "1", "signed_name": "甲示例"}
+
 
 def url(name: str, report, *args) -> str:
     return reverse(f"reports:{name}", args=[report.pk, *args])
@@ -60,23 +62,26 @@ def test_after_the_last_part_comes_the_whole(lead_owner):
 def test_figures_are_taken_as_people_write_them(lead_owner):
     report = report_of(lead_owner)
     client = as_(lead_owner)
-    data = posted(client, report, "funds") | {"funds_own": "１,２３４.５０", "income": " 12 "}
+    data = posted(client, report, "funds") | {
+        "rows-0-own_funds": "１,２３４.５０",
+        "rows-0-income": " 12 ",
+    }
     client.post(url("part", report, "funds"), data)
-    report.refresh_from_db()
-    assert (report.funds_own, report.income) == (Decimal("1234.50"), Decimal("12"))
+    lead = report.units.get(member=None)
+    assert (lead.own_funds, lead.income) == (Decimal("1234.50"), Decimal("12"))
 
 
 @pytest.mark.parametrize("bad", ["-1", "10000000000000000", "about 5", "1.005"])
 def test_a_figure_that_cannot_be_stays_typed_and_unsaved(bad, lead_owner):
     report = report_of(lead_owner)
     client = as_(lead_owner)
-    data = posted(client, report, "funds") | {"funds": "资金说明", "funds_own": bad}
-    page = client.post(url("part", report, "funds"), data)
+    data = posted(client, report, "plan") | {"plan": "计划", "plan_funds": bad}
+    page = client.post(url("part", report, "plan"), data)
     assert page.status_code == 200
-    assert page.context["form"].errors.keys() == {"funds_own"}
+    assert page.context["form"].errors.keys() == {"plan_funds"}
     assert f'value="{bad}"' in page.content.decode()
-    assert "资金说明" in page.content.decode()
-    assert AnnualReport.objects.get().funds == ""
+    assert "计划" in page.content.decode()
+    assert AnnualReport.objects.get().plan == ""
 
 
 def test_a_row_is_added_without_a_script_and_what_was_typed_stays(lead_owner):
@@ -98,8 +103,9 @@ def test_a_project_is_added_and_another_removed(lead_owner):
     report = report_of(lead_owner)
     client = as_(lead_owner)
     data = posted(client, report, "cooperation") | {
-        "rows-0-DELETE": "on", "rows-1-title": "新项目", "rows-1-units": "示例单位",
-        "rows-1-budget": "300", "rows-1-stage": "running",
+        "rows-0-DELETE": "on", "rows-1-title": "新项目", "rows-TOTAL_FORMS": "2",
+        "rows-1-unit": str(report.consortium.lead_unit_id), "rows-1-budget": "300",
+        "rows-1-stage": "running",
     }  # fmt: skip
     assert client.post(url("part", report, "cooperation"), data).status_code == 302
     assert report.projects.get().title == "新项目"
@@ -136,10 +142,12 @@ def test_a_justification_is_kept(lead_owner):
 def test_it_is_submitted_with_the_truth_confirmed_and_withdrawn(lead_owner):
     report = report_of(lead_owner, complete=True)
     client = as_(lead_owner)
-    client.post(url("submit", report))
+    for missing in SIGNED:
+        data = {name: value for name, value in SIGNED.items() if name != missing}
+        assert client.post(url("submit", report), data).status_code == 422
     assert AnnualReport.objects.get().status == Status.DRAFT
-    client.post(url("submit", report), {"truth": "1"})
-    client.post(url("submit", report), {"truth": "1"})
+    client.post(url("submit", report), SIGNED)
+    client.post(url("submit", report), SIGNED)
     assert AnnualReport.objects.get().status == Status.SUBMITTED
     assert report.events.count() == 1
     client.post(url("withdraw", report))
@@ -148,7 +156,7 @@ def test_it_is_submitted_with_the_truth_confirmed_and_withdrawn(lead_owner):
 
 def test_a_submission_posted_by_hand_past_a_block_is_refused(lead_owner):
     report = report_of(lead_owner)
-    page = as_(lead_owner).post(url("submit", report), {"truth": "1"}, follow=True)
+    page = as_(lead_owner).post(url("submit", report), SIGNED, follow=True)
     assert AnnualReport.objects.get().status == Status.DRAFT
     assert page.status_code == 200
     assert list(page.context["messages"])
@@ -181,7 +189,7 @@ def test_what_is_not_theirs_does_not_exist(method, name, args, cast, lead_owner,
 def test_an_officer_reads_it_once_it_was_submitted(name, lead_owner, auditor, reviewer):
     report = report_of(lead_owner, complete=True)
     assert as_(auditor).get(url(name, report)).status_code == 404
-    as_(lead_owner).post(url("submit", report), {"truth": "1"})
+    as_(lead_owner).post(url("submit", report), SIGNED)
     assert as_(auditor).get(url(name, report)).status_code == 200
     assert as_(reviewer).post(url("withdraw", report)).status_code == 404
     assert AnnualReport.objects.get().status == Status.SUBMITTED
@@ -192,7 +200,7 @@ def test_my_reports_take_the_same_queries_however_many(rows, lead_owner, django_
     for _row in range(rows):
         report_of(lead_owner)
     client = as_(lead_owner)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = client.get(reverse("reports:mine"))
     assert len(page.context["rows"]) == rows
 

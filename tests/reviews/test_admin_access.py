@@ -13,6 +13,7 @@ from accounts.models import AuditEntry, Membership, Unit, User
 from filings.models import (
     Change,
     ChangeDuty,
+    ClosingSummary,
     Consortium,
     CreditCase,
     CreditRecord,
@@ -21,6 +22,7 @@ from filings.models import (
     Letter,
     Objection,
     Policy,
+    ProvincialApplication,
     PublicNotice,
     Submission,
     SweepRun,
@@ -28,14 +30,24 @@ from filings.models import (
 from filings.operation import receive_objection
 from filings.runs import recorded
 from filings.sections import Section
-from notices.models import Message
-from reports.models import AnnualReport, ReportCall
+from notices.models import Delivery, Message
+from reports.models import (
+    AnnualReport,
+    Picture,
+    ReportCall,
+    StatisticsReport,
+    SupportRequest,
+)
+from reports.statistics import picture
 from reviews.models import CommentTemplate, Expert, ExpertRound, Invitation
 from tests.casework import duty_of
+from tests.endings import applied, handed_in
 from tests.expertise import asked, expert, policy_of_experts, scored
 from tests.factories import ConsortiumFactory, pdf_upload, upheld_case
 from tests.people import as_
 from tests.reports.factories import report_of
+from tests.reports.statistics.papers import finished
+from tests.reports.support.factories import request_of
 from tests.reviews.test_services import report
 
 pytestmark = pytest.mark.django_db
@@ -43,9 +55,10 @@ pytestmark = pytest.mark.django_db
 OURS = (
     Consortium, Objection, Change, ChangeDuty, CreditCase, CreditRecord, Letter, PublicNotice,
     Submission, Event, Policy, FocusField, Expert, ExpertRound, Invitation, User, Unit, Message,
-    LogEntry, AuditEntry, ReportCall, AnnualReport, SweepRun, CommentTemplate,
+    Delivery, LogEntry, AuditEntry, ReportCall, AnnualReport, SweepRun, CommentTemplate,
+    ClosingSummary, ProvincialApplication, SupportRequest, Picture, StatisticsReport,
 )  # fmt: skip
-OVERSIGHT_ONLY = {"user", "message", "logentry", "auditentry"}
+OVERSIGHT_ONLY = {"user", "message", "delivery", "logentry", "auditentry"}
 
 
 @pytest.fixture
@@ -55,16 +68,22 @@ def things(lead_owner):
         active=True, lead_unit=lead_owner.memberships.get().unit, created_by=lead_owner
     )
     report(running)
+    applied(running, lead_owner)
+    ended = ConsortiumFactory(expired=True, lead_unit=running.lead_unit, created_by=lead_owner)
+    handed_in(ended, lead_owner)
     duty_of(upheld_case(running, running.members.first().unit))
     published = ConsortiumFactory(public_notice=True)
     said = {"objector": "某单位", "contact": "x@example.com", "text": "异议"}
     receive_objection(published, **said, upload=pdf_upload())
     report_of(lead_owner)
+    request_of(lead_owner, consortium=running, status="submitted")
     policy_of_experts()
     scored(*asked(ConsortiumFactory(under_review=True), expert()), 80, 80, 80)
     CommentTemplate.objects.create(section=Section.FOCUS, title="量化指标", text="请补充。")
     LogEntry.objects.create(user=lead_owner, action_flag=CHANGE, object_repr="政策")
     recorded(SweepRun.Name.FILINGS, lambda day: {"expired": 1})
+    picture.take()
+    finished(lead_owner)
     return {model: model._default_manager.latest("pk") for model in OURS}
 
 

@@ -12,7 +12,7 @@ from filings.models import ChangeDuty, CreditRecord, Policy
 from filings.operation import report_change
 from filings.sweep import run
 from filings.transitions import perform
-from filings.workdays import add_workdays
+from filings.workdays import add_workdays, first_day_with
 from tests.casework import duty_of, opened, upheld, what_happened
 from tests.factories import ConsortiumFactory, pdf_upload, upheld_case
 from tests.people import as_
@@ -110,9 +110,11 @@ def test_the_bureau_closes_a_duty_with_a_reason_once(duty, lead_owner, intake, d
 
 
 def test_a_duty_is_reminded_of_and_the_bureau_told_when_it_is_late(duty, lead_owner, reviewer):
-    for days in (3, 1, 0, -1, -2):
-        run(duty.due_on - timedelta(days=days))
-    assert messages_to(lead_owner, "duty_reminder").count() == 2
+    rungs = Policy.objects.in_force().duty_ladder.rungs
+    for days in range(max(rungs) + 1, -3, -1):
+        day = first_day_with(days, duty.due_on) if days > 0 else duty.due_on
+        run(day + timedelta(days=max(0, -days)))
+    assert messages_to(lead_owner, "duty_reminder").count() == len(rungs)
     assert messages_to(reviewer, "duty_overdue").count() == 1
     late = as_(reviewer).get(DUTIES, {"open": "late"}).context["cl"]
     assert late.result_count == 0

@@ -119,7 +119,7 @@ def test_the_sheet_asks_a_constant_number_of_questions(rows, intake, django_asse
     for _n in range(rows):
         ConsortiumFactory(submitted=True)
     client = as_(intake)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert sheet(client, "?queue=all").max_row == rows + 1
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_noop as _
 
 from filings.eligibility.engine import Level, Observation, Rule
-from filings.eligibility.facts import FilingFacts, MemberFacts, Thresholds
-from filings.eligibility.rules.members import ACADEMIC, has_task
+from filings.eligibility.facts import ACADEMIC, FilingFacts, MemberFacts, Thresholds
+from filings.eligibility.rules.members import has_task
 from filings.eligibility.substance import thin
 from filings.eligibility.text import Text
 from filings.sections import Section

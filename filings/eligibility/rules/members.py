@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_noop as _
 
 from filings.eligibility.engine import Level, Observation, Rule, Source
-from filings.eligibility.facts import FilingFacts, MemberFacts, Thresholds
+from filings.eligibility.facts import ACADEMIC, FilingFacts, MemberFacts, Thresholds
 from filings.eligibility.text import Text
 from filings.sections import Section
 
-ACADEMIC = ("university", "institute")
 CHAIN = {
     "production": _("Production"),
     "learning": _("Teaching and learning"),

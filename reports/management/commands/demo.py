@@ -7,7 +7,9 @@ from django.utils import timezone
 from accounts.models import Unit, User
 from filings.models import Consortium
 from reports.demonstration.consortia import Builder
+from reports.demonstration.ending import build_endings
 from reports.demonstration.reporting import build_changes, build_credit_case, build_reports
+from reports.demonstration.support import build_support
 from reports.demonstration.units import ACCOUNTS, PASSWORD, build_accounts, build_units
 
 
@@ -46,6 +48,8 @@ class Command(BaseCommand):
         build_changes(people)
         build_credit_case(people)
         build_reports(people, today)
+        build_endings(people, today)
+        build_support(people)
 
     def print_accounts(self) -> None:
         if not User.objects.filter(username=ACCOUNTS[0].username).exists():

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.audit.context import Source, caused_by
 from accounts.audit.export import inert
-from accounts.audit.filters import CappedPaginator
+from accounts.audit.filters import TrailPaginator
 from accounts.models import AuditEntry, Unit
 from tests.factories import UnitFactory
 from tests.people import as_
@@ -135,7 +135,7 @@ def test_the_list_asks_a_constant_number_of_questions(rows, auditor, django_asse
 def test_it_is_counted_no_further_than_anybody_turns_pages(auditor, monkeypatch):
     UnitFactory.create_batch(3)
     assert as_(auditor).get(TRAIL).context["cl"].result_count > 2
-    monkeypatch.setattr(CappedPaginator, "MOST", 2)
+    monkeypatch.setattr(TrailPaginator, "most", 2)
     page = as_(auditor).get(TRAIL)
     assert page.context["cl"].result_count == 2
 

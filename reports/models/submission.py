@@ -1,0 +1,80 @@
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from filings.models.document import Paper
+from filings.models.history import Frozen, Remark
+from reports.models.report import AnnualReport
+from reports.parts import Part
+
+
+class ReportSubmission(Frozen):
+    """The whole report as it was handed in: what the bureau judges, and what nobody edits later."""
+
+    report = models.ForeignKey(
+        AnnualReport, models.PROTECT, related_name="submissions", verbose_name=_("report")
+    )
+
+    class Meta:
+        verbose_name = _("submission of a report")
+        verbose_name_plural = _("submissions of reports")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "number"], name="report_submission_once")
+        ]
+
+    def __str__(self):
+        return _("Submission %(number)s") % {"number": self.number}
+
+
+class ReportComment(Remark):
+    """What an officer asks to mend in a report, at the part and field that it is about."""
+
+    report = models.ForeignKey(
+        AnnualReport, models.CASCADE, related_name="comments", verbose_name=_("report")
+    )
+    # Empty for those of a time when submissions were not kept.
+    submission = models.ForeignKey(
+        ReportSubmission,
+        models.PROTECT,
+        null=True,
+        related_name="comments",
+        verbose_name=_("submission"),
+    )
+    part = models.CharField(_("part"), max_length=20, choices=Part.choices)
+
+    class Meta:
+        verbose_name = _("comment on a report")
+        verbose_name_plural = _("comments on reports")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.text[:60]
+
+    @property
+    def place(self) -> str:
+        return self.get_part_display()
+
+
+def random_report_name(instance, filename: str) -> str:
+    """Where a paper of a report lies: a name of ours, apart from the papers of filings."""
+    return f"reports/{uuid.uuid4().hex}.pdf"
+
+
+class ReportDocument(Paper):
+    """A paper that goes with a report: evidence of a part, from the lead unit or a member."""
+
+    report = models.ForeignKey(
+        AnnualReport, models.CASCADE, related_name="documents", verbose_name=_("report")
+    )
+    part = models.CharField(_("part"), max_length=20, choices=Part.choices)
+    file = models.FileField(_("file"), upload_to=random_report_name, max_length=100)
+
+    class Meta:
+        verbose_name = _("document of a report")
+        verbose_name_plural = _("documents of reports")
+        ordering = ["part", "-uploaded_at", "-pk"]
+
+    def __str__(self):
+        return self.original_name

@@ -1,0 +1,159 @@
+"""Who may do what with calls, reports and statistics: one answer each, with its reason."""
+
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import ACTING, CASE_OFFICERS, LABELS, Role, has_role, is_officer
+from filings.permissions import YES, Answer, acts_for_unit, is_of_unit
+from filings.states import Status as ConsortiumStatus
+from reports.models import AnnualReport, ReportCall, ReportProject, UnitPart
+
+# A call is drafted by one role and published by another: it binds every consortium.
+DRAFTERS = (Role.REVIEWER,)
+PUBLISHERS = (Role.DECIDER,)
+EXTENDERS = (Role.REVIEWER, Role.DECIDER)
+REMINDERS = CASE_OFFICERS
+LAST_DAY = _("It is due on the last day that the guideline leaves: 31 December (clause 5.2).")
+
+CLOSED = _("It can't be edited now.")
+LEAD_SIGNS_WHOLE = _("The lead unit signs for the whole when it submits the report.")
+
+
+def _for_role(user, *roles: Role) -> Answer:
+    if has_role(user, *roles):
+        return YES
+    return Answer(False, _("This is for the role: %(role)s.") % {"role": LABELS[roles[0]]})
+
+
+def may_draft(user, call: ReportCall) -> Answer:
+    """Whether `user` may change the call; published, it stays as it is."""
+    if call.published_at:
+        return Answer(False, _("The call has been published already."))
+    return _for_role(user, *DRAFTERS)
+
+
+def may_publish(user, call: ReportCall) -> Answer:
+    if call.published_at:
+        return Answer(False, _("The call has been published already."))
+    return _for_role(user, *PUBLISHERS)
+
+
+def may_postpone(user, call: ReportCall) -> Answer:
+    """Whether `user` may move the due day of a published call later."""
+    if call.published_at is None:
+        return Answer(False, _("The call is a draft: its days are set there."))
+    if call.due_on >= call.last_due_day:
+        return Answer(False, LAST_DAY)
+    return _for_role(user, *PUBLISHERS)
+
+
+def may_extend(user, report: AnnualReport) -> Answer:
+    """Whether `user` may give one consortium more time; what has come in needs none."""
+    if report.first_submitted_at:
+        return Answer(False, _("The report has come in already."))
+    if report.due_on >= report.call.last_due_day:
+        return Answer(False, LAST_DAY)
+    return _for_role(user, *EXTENDERS)
+
+
+def may_remind(user, report: AnnualReport) -> Answer:
+    """Whether `user` may remind the lead unit: the ball must be with it, and it must still run."""
+    if not report.is_editable:
+        return Answer(False, _("The report lies with the bureau: nobody is to be reminded."))
+    if report.consortium.state != ConsortiumStatus.ACTIVE:
+        return Answer(False, _("The consortium has ended: it owes nothing any more."))
+    return _for_role(user, *REMINDERS)
+
+
+def get_visible_or_404(user, pk: int) -> AnnualReport:
+    """The whole report, for the lead's people and, once it was submitted, the officers."""
+    report = AnnualReport.objects.visible_to(user).for_list().distinct().filter(pk=pk).first()
+    if report is None:
+        raise Http404
+    return report
+
+
+def get_of_lead_or_404(user, pk: int) -> AnnualReport:
+    """The report if the user may act for the unit that owes it. Raises Http404 else."""
+    report = get_visible_or_404(user, pk)
+    if not acts_for_unit(user, report.consortium.lead_unit_id):
+        raise Http404
+    return report
+
+
+def get_editable_or_404(user, pk: int) -> AnnualReport:
+    report = get_of_lead_or_404(user, pk)
+    if not report.is_editable:
+        raise Http404
+    return report
+
+
+def may_edit(user, report: AnnualReport) -> Answer:
+    """The lead's people assemble the whole while it is theirs."""
+    if not report.is_editable:
+        return Answer(False, CLOSED)
+    return acts_for_unit(user, report.consortium.lead_unit_id)
+
+
+def may_edit_unit(user, part: UnitPart) -> Answer:
+    """A unit's own people fill in its part; so may the lead, which answers for the whole."""
+    if not part.report.is_editable:
+        return Answer(False, CLOSED)
+    own = acts_for_unit(user, part.unit_id)
+    return YES if own or may_edit(user, part.report) else own
+
+
+def may_sign(user, part: UnitPart) -> Answer:
+    """A member's people sign off its part, nobody in their place."""
+    if part.is_lead:
+        return Answer(False, LEAD_SIGNS_WHOLE)
+    if not part.report.is_editable:
+        return Answer(False, CLOSED)
+    return acts_for_unit(user, part.unit_id)
+
+
+def may_skip(user, part: UnitPart) -> Answer:
+    """The lead may go on without a member's sign-off, with a reason."""
+    if part.is_lead:
+        return Answer(False, LEAD_SIGNS_WHOLE)
+    return may_edit(user, part.report)
+
+
+def get_unit_or_404(user, pk: int, part_pk: int) -> UnitPart:
+    """A unit's part, for its own people, the lead's, and the officers once it was submitted: the
+    other members do not see it. Raises Http404 else."""
+    parts = UnitPart.objects.select_related(
+        "unit", "member", "signed_by", "saved_by", "report__call", "report__consortium__lead_unit"
+    )
+    part = parts.filter(report=pk, pk=part_pk).first()
+    if part is None or not (
+        is_of_unit(user, part.unit_id)
+        or is_of_unit(user, part.report.consortium.lead_unit_id)
+        or (is_officer(user) and part.report.first_submitted_at)
+    ):
+        raise Http404
+    return part
+
+
+def get_open_unit_or_404(user, pk: int, part_pk: int) -> UnitPart:
+    """The same, for those who may edit it now."""
+    part = get_unit_or_404(user, pk, part_pk)
+    if not may_edit_unit(user, part):
+        raise Http404
+    return part
+
+
+def get_project_or_404(part: UnitPart, project_pk: int) -> ReportProject:
+    """A project in the charge of the unit of a part. Raises Http404 for any other."""
+    project = part.report.projects.filter(unit=part.unit_id, pk=project_pk).first()
+    if project is None:
+        raise Http404
+    return project
+
+
+def may_count(user) -> Answer:
+    """Whether `user` may have the figures counted anew, or a yearly report of them made. Everybody
+    at the bureau reads both; the auditor sets nothing going."""
+    if has_role(user, *ACTING):
+        return YES
+    return Answer(False, _("The auditor reads and changes nothing."))

@@ -1,0 +1,153 @@
+"""The page of one unit's part of a report: filled in, signed off, or gone on without."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from filings.permissions import is_of_unit
+from filings.views import keeping
+from filings.views.told import told_at
+from reports.models import ReportProject, UnitPart
+from reports.permissions import (
+    get_editable_or_404,
+    get_open_unit_or_404,
+    get_project_or_404,
+    get_unit_or_404,
+    get_visible_or_404,
+    may_edit_unit,
+    may_sign,
+    may_skip,
+)
+from reports.unit_forms import ProjectForm, SignOffForm, SkipForm, UnitPartForm
+from reports.unit_services import (
+    ask_units,
+    delete_project,
+    digest_of,
+    digest_of_project,
+    save_project,
+    save_unit,
+    sign_unit,
+    skip_unit,
+)
+
+told = partial(told_at, "reports:own")
+
+
+@require_safe
+def own(request, pk):
+    """The part of a report that concerns this person: a member's own, or the whole."""
+    parts = UnitPart.objects.of_people(request.user).filter(report=pk, member__isnull=False)
+    part = parts.first()
+    if part is None:
+        return redirect("reports:detail", get_visible_or_404(request.user, pk).pk)
+    return redirect("reports:unit", pk, part.pk)
+
+
+@told
+def unit(request, pk, part_pk):
+    """One unit's part: shown, saved by its button, or saved by itself."""
+    part = get_unit_or_404(request.user, pk, part_pk)
+    if request.method == "POST" and not may_edit_unit(request.user, part):
+        raise Http404
+    form, clashes = UnitPartForm(request.POST or None, instance=part), ()
+    autosave = keeping.is_autosave(request)
+    if form.is_bound and (autosave or form.is_valid()):
+        saved = keeping.save(form, partial(save_unit, part), request.user)
+        if autosave:
+            return keeping.answer(request, form, saved, {"part": part})
+        keeping.tell(request, saved)
+        if not saved.clashes:
+            return redirect("reports:unit", pk, part_pk)
+        form, clashes = saved.form, saved.clashes
+    return _show(request, part, form=form, clashes=clashes)
+
+
+def _show(request, part, *, form=None, clashes=(), sign=None, skip=None):
+    user = request.user
+    may = may_edit_unit(user, part)
+    sign = sign or SignOffForm(initial={"shown": digest_of(part)}, auto_id="id_sign_%s")
+    context = {
+        "report": part.report,
+        "part": part,
+        "form": form or UnitPartForm(instance=part),
+        "clashes": clashes,
+        "may_edit": may,
+        "projects": part.report.projects.filter(unit=part.unit_id).prefetch_related("partners"),
+        "sign": sign if may_sign(user, part) else None,
+        "skip": (skip or SkipForm(initial={"reason": part.skipped_reason}, auto_id="id_skip_%s"))
+        if may_skip(user, part)
+        else None,
+        "leads": is_of_unit(user, part.report.consortium.lead_unit_id),
+    }
+    refused = any(bound and bound.is_bound for bound in (sign, skip))
+    return render(request, "reports/unit.html", context, status=422 if refused else 200)
+
+
+@require_POST
+@told
+def sign(request, pk, part_pk):
+    part = get_unit_or_404(request.user, pk, part_pk)
+    if not may_sign(request.user, part):
+        raise Http404
+    form = SignOffForm(request.POST, auto_id="id_sign_%s")
+    if not form.is_valid():
+        return _show(request, part, sign=form)
+    sign_unit(part, user=request.user, **form.cleaned_data)
+    messages.success(request, _("Signed off. The lead unit sees it."))
+    return redirect("reports:unit", pk, part_pk)
+
+
+@require_POST
+@told
+def skip(request, pk, part_pk):
+    part = get_unit_or_404(request.user, pk, part_pk)
+    if not may_skip(request.user, part):
+        raise Http404
+    form = SkipForm(request.POST, auto_id="id_skip_%s")
+    if not form.is_valid():
+        return _show(request, part, skip=form)
+    skip_unit(part, user=request.user, **form.cleaned_data)
+    messages.success(request, _("The report goes on without this unit's sign-off."))
+    return redirect("reports:unit", pk, part_pk)
+
+
+@require_POST
+def ask(request, pk):
+    """Remind the members that have not signed off."""
+    count = ask_units(get_editable_or_404(request.user, pk))
+    messages.success(request, _("%(count)s units were asked to sign off.") % {"count": count})
+    return redirect("reports:detail", pk)
+
+
+@told
+def project(request, pk, part_pk, project_pk=None):
+    """Add or edit a project that the unit is in charge of."""
+    part = get_open_unit_or_404(request.user, pk, part_pk)
+    row = ReportProject(report=part.report, unit=part.unit, stage=ReportProject.Stage.RUNNING)
+    if project_pk:
+        row = get_project_or_404(part, project_pk)
+    shown = digest_of_project(row) if row.pk else ""
+    form = ProjectForm(request.POST or None, instance=row, part=part, initial={"shown": shown})
+    if form.is_bound and form.is_valid():
+        given = {"fields": form.values, "shown": form.cleaned_data["shown"]}
+        save_project(part, row, user=request.user, **given)
+        messages.success(request, _("Saved."))
+        return redirect("reports:unit", pk, part_pk)
+    context = {"report": part.report, "part": part, "form": form}
+    return render(request, "reports/project.html", context)
+
+
+@told
+def project_delete(request, pk, part_pk, project_pk):
+    part = get_open_unit_or_404(request.user, pk, part_pk)
+    row = get_project_or_404(part, project_pk)
+    if request.method == "POST":
+        delete_project(part, row, user=request.user)
+        messages.success(request, _("Removed."))
+        return redirect("reports:unit", pk, part_pk)
+    context = {"report": part.report, "part": part, "row": row}
+    return render(request, "reports/project_delete.html", context)
