@@ -3,6 +3,7 @@
 from datetime import date
 
 from filings import facts
+from filings.as_of import as_of
 from filings.eligibility.engine import Finding, blocking, evaluate, unjustified
 from filings.eligibility.facts import Thresholds
 from filings.eligibility.rules import FILING_RULES
@@ -14,6 +15,8 @@ def findings_of(
 ) -> tuple[Finding, ...]:
     """Everything the guideline's rules find on `on` (today) under `policy` (the one in force)."""
     thresholds = Thresholds.of(policy or Policy.objects.in_force(on))
+    if consortium.is_filed:
+        consortium = as_of(consortium, on)
     return evaluate(FILING_RULES, facts.build(consortium, on), thresholds)
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from filings.confirmation import NOT_ASKED, is_asked
 from filings.database import lock
 from filings.documents import inspect
 from filings.editing import count_save, touch
@@ -84,8 +85,10 @@ def add_proof(member: Member, *, user, kind: str, upload: File) -> Document:
         answer = acts_for_unit(user, member.unit_id)
         if not answer:
             raise NotPermitted(answer.reason)
-        if not consortium.is_editable:
-            raise Refused(_("The filing has been submitted: nothing is asked of you now."))
+        member = Member.objects.select_related("joined_by").get(pk=member.pk)
+        member.consortium = consortium
+        if not is_asked(member):
+            raise Refused(NOT_ASKED)
         count_save(consortium, user)
         old = member.documents.filter(kind=kind, replaced_at__isnull=True).first()
         return file_under(document, consortium, user=user, kind=kind, member=member, replaces=old)

@@ -13,12 +13,20 @@ def enter(case: CreditCase, what: What, user, reason: str = "", **data) -> Credi
 
 
 def fulfil_duties(change: Change) -> None:
-    """A change that concerns a member does what was asked because of that member."""
+    """A change by which a member leaves does what was asked because of that member."""
     asked = ChangeDuty.objects.open().filter(member=change.member_id).select_related("case")
     for duty in asked:
         duty.change = change
         duty.save(update_fields=["change"])
         enter(duty.case, What.DUTY_DONE, change.reported_by, change.description, change=change.pk)
+
+
+def reopen_duties(change: Change, user) -> None:
+    """The change was taken back or returned: until it is reported again, what was asked is open."""
+    for duty in ChangeDuty.objects.filter(change=change).select_related("case"):
+        duty.change = None
+        duty.save(update_fields=["change"])
+        enter(duty.case, What.DUTY_REOPENED, user, change.description, change=change.pk)
 
 
 def mark_revoked(case: CreditCase, user) -> None:

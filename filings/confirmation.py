@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from filings.change_states import ChangeStatus
 from filings.database import lock
 from filings.editing import editable
 from filings.history import record
@@ -19,6 +20,8 @@ from filings.notifications import announce_entry, ask_member
 from filings.permissions import acts_for_unit
 from filings.refusals import Conflict, NotPermitted, Refused
 from filings.states import Entry
+
+NOT_ASKED = _("The filing has been submitted: nothing is asked of you now.")
 
 
 def digest_of(member: Member) -> str:
@@ -39,10 +42,23 @@ def invite_members(consortium: Consortium, *, user) -> int:
     editable(consortium.pk, user=user)
     members = consortium.members.exclude(confirmation=Confirmation.CONFIRMED)
     for member in members.select_related("unit", "consortium__lead_unit"):
-        member.invited_at, member.reminded_rung = timezone.now(), 0
-        member.save(update_fields=["invited_at", "reminded_rung"])
-        _ask(member)
+        invite(member)
     return len(members)
+
+
+def invite(member: Member) -> None:
+    """Send a member its link, of a filing or of a change by which it joins."""
+    member.invited_at, member.reminded_rung = timezone.now(), 0
+    member.save(update_fields=["invited_at", "reminded_rung"])
+    _ask(member)
+
+
+def is_asked(member: Member) -> bool:
+    """Whether its part may be answered to now: the filing is being edited, or the change by which
+    it joins waits for its confirmation (clause 5.3)."""
+    if member.joined_by_id:
+        return member.joined_by.status == ChangeStatus.AWAITING
+    return member.consortium.is_editable
 
 
 @transaction.atomic
@@ -92,9 +108,10 @@ def _give_answer(member: Member, user, answer: Confirmation, entry: Entry, reaso
     allowed = acts_for_unit(user, member.unit_id)
     if not allowed:
         raise NotPermitted(allowed.reason)
-    if not consortium.is_editable:
-        raise Refused(_("The filing has been submitted: nothing is asked of you now."))
-    member.refresh_from_db()
+    member = Member.objects.select_related("joined_by").get(pk=member.pk)
+    member.consortium = consortium
+    if not is_asked(member):
+        raise Refused(NOT_ASKED)
     if digest_of(member) != seen:
         raise Conflict(_("The lead unit just changed your part: please read it again."))
     member.confirmation = answer

@@ -155,7 +155,7 @@ def member_changes(duties: QuerySet[ChangeDuty], today: date) -> Iterator[Deadli
     for duty in _stream(asked, "due_on"):
         consortium = duty.consortium
         where = reverse("filings:change_add", args=[consortium.pk])
-        about = {"kind": ChangeKind.MEMBERS.value, "member": duty.member_id}
+        about = {"kind": ChangeKind.LEAVE.value, "member": duty.member_id}
         yield Deadline(
             Kind.MEMBER_CHANGE,
             duty.pk,

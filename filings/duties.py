@@ -13,9 +13,18 @@ from django.utils.translation import ngettext
 
 from accounts.models import Unit
 from filings import deadlines
+from filings.change_states import ChangeStatus
 from filings.deadlines import Deadline
 from filings.ending import asked_for_summary
-from filings.models import ChangeDuty, Confirmation, Consortium, Member, Policy
+from filings.models import (
+    Change,
+    ChangeConfirmation,
+    ChangeDuty,
+    Confirmation,
+    Consortium,
+    Member,
+    Policy,
+)
 from filings.standing import with_missing
 from filings.states import EDITABLE
 from filings.workdays import workdays_left
@@ -57,7 +66,13 @@ def duties_of(user, today: date) -> list[Duty]:
         for words, due in found
         for deadline in islice(due, MOST)
     ]
-    return [*duties, *_to_be_confirmed(led), *_to_be_closed(led, today)]
+    return [
+        *duties,
+        *_changes_to_confirm(members),
+        *_changes_to_mend(led),
+        *_to_be_confirmed(led),
+        *_to_be_closed(led, today),
+    ]
 
 
 def _duty(deadline: Deadline, text: str, action: str, today: date) -> Duty:
@@ -100,10 +115,42 @@ def _confirm(member: Member) -> tuple[str, str]:
     return text % {"lead": lead, "unit": member.name}, _("Read your part and answer")
 
 
-def _to_be_confirmed(led: QuerySet[Consortium]) -> Iterator[Duty]:
-    waiting = Member.objects.filter(
-        left_on__isnull=True, confirmation__in=(Confirmation.PENDING, Confirmation.DISPUTED)
+def _changes_to_confirm(members: QuerySet[Member]) -> Iterator[Duty]:
+    """Changes during operation that wait for the answer of one of the person's units (5.3)."""
+    asked = ChangeConfirmation.objects.filter(
+        member__in=members,
+        answer=Confirmation.PENDING,
+        change__status=ChangeStatus.AWAITING,
     )
+    for row in asked.select_related("member", "change__consortium__lead_unit")[:MOST]:
+        consortium = row.change.consortium
+        yield Duty(
+            consortium.name,
+            _("%(lead)s asks %(unit)s to confirm a change: %(change)s.")
+            % {
+                "lead": consortium.lead_unit.name,
+                "unit": row.member.name,
+                "change": row.change.get_kind_display(),
+            },
+            _("Read it and answer"),
+            reverse("filings:change", args=[consortium.pk, row.change_id]),
+        )
+
+
+def _changes_to_mend(led: QuerySet[Consortium]) -> Iterator[Duty]:
+    returned = Change.objects.filter(consortium__in=led, status=ChangeStatus.RETURNED)
+    for change in returned.select_related("consortium")[:MOST]:
+        yield Duty(
+            change.consortium.name,
+            _("The bureau asks you to mend a change: %(change)s.")
+            % {"change": change.get_kind_display()},
+            _("Mend it"),
+            reverse("filings:change", args=[change.consortium_id, change.pk]),
+        )
+
+
+def _to_be_confirmed(led: QuerySet[Consortium]) -> Iterator[Duty]:
+    waiting = Member.objects.filter(confirmation__in=(Confirmation.PENDING, Confirmation.DISPUTED))
     edited = led.filter(pk__in=waiting.values("consortium"), status__in=EDITABLE)
     for consortium in with_missing(edited)[:MOST]:
         names = get_text_list([member.name for member in consortium.unconfirmed], _("and"))

@@ -19,14 +19,15 @@ from filings.eligibility.facts import (
     TaskFacts,
 )
 from filings.models import Consortium, CreditRecord, DocumentKind, Member
-from filings.snapshot import ROWS
+from filings.snapshot import rows
 
 
 def build(consortium: Consortium, on: date | None = None) -> FilingFacts:
-    """Read everything the rules ask for, in a constant number of queries."""
+    """Read everything the rules ask for, in a constant number of queries; of a consortium that
+    runs, as `filings.as_of` gives it."""
     day = on or timezone.localdate()
-    prefetch_related_objects([consortium], *ROWS)
-    members = [member for member in consortium.members.all() if member.left_on is None]
+    prefetch_related_objects([consortium], *rows())
+    members = list(consortium.members.all())
     field = consortium.focus_field
     papers = tuple(
         PaperFacts(kind=paper.kind, member_id=paper.member_id)
@@ -71,7 +72,7 @@ def build(consortium: Consortium, on: date | None = None) -> FilingFacts:
                 has_supplementary_agreement=change.supplementary_agreement_id is not None,
                 description=change.description,
             )
-            for change in (consortium.changes.all() if consortium.is_filed else ())
+            for change in (consortium.changes.in_effect() if consortium.is_filed else ())
         ),
         filed_lead_uscc=_lead_as_filed(consortium),
         papers=papers,

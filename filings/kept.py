@@ -7,11 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from filings.merging import Merge, Seen, merge
-from filings.models import ClosingResult, ClosingSummary, Consortium, KeyTask, Member
+from filings.models import Change, ClosingResult, ClosingSummary, Consortium, KeyTask, Member
 from filings.models.closing import RESULT
 from filings.snapshot import plain, words
 
-Row = Consortium | Member | KeyTask | ClosingSummary
+Row = Consortium | Member | KeyTask | ClosingSummary | Change
 
 
 def stored(row: Row, names: Iterable[str]) -> dict[str, Any]:
@@ -49,7 +49,7 @@ def in_words(row: Row, name: str) -> str:
 
 def _value(row: Row, name: str) -> Any:
     match name:
-        case "signed_members":
+        case "signed_members" if isinstance(row, Consortium):
             return sorted(member.pk for member in row.members.all() if member.signed)
         case "members":
             return sorted(member.pk for member in row.members.all()) if row.pk else []

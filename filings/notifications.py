@@ -5,18 +5,22 @@ from collections.abc import Iterable, Sequence
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Membership
 from accounts.roles import Role
 from filings.correction import asked
 from filings.database import lock
 from filings.models import (
+    Change,
     ChangeDuty,
     Consortium,
     Event,
     Member,
     ProvincialApplication,
+    Renaming,
     Untold,
 )
 from filings.states import Action, Entry
@@ -39,10 +43,11 @@ def people_of_lead(consortium: Consortium):
 
 
 def people_of_members(consortium: Consortium):
+    """The people of the units that are members today."""
+    members = consortium.members.present_on(timezone.localdate())
     return (
         get_user_model()
-        .objects.filter(memberships__unit__memberships_in_consortia__consortium=consortium)
-        .filter(is_active=True)
+        .objects.filter(memberships__unit__in=members.values("unit"), is_active=True)
         .distinct()
     )
 
@@ -116,7 +121,8 @@ def units_told(
 ) -> dict[int, list[int]]:
     """The units whose people are told of each of many consortia, the lead unit first."""
     units = {consortium.pk: [consortium.lead_unit_id] for consortium in consortia}
-    members = Member.objects.filter(consortium__in=with_members)
+    present = Member.objects.present_on(timezone.localdate())
+    members = present.filter(consortium__in=with_members)
     for pk, unit in members.values_list("consortium", "unit"):
         units[pk].append(unit)
     return units
@@ -142,7 +148,7 @@ def _first_comment(consortium: Consortium) -> str:
 def announce_entry(event: Event, kind: Entry) -> None:
     """Tell the lead unit of an answer by a member, and the officers of what others hand in."""
     consortium = event.consortium
-    to_officers = kind in (Entry.OBJECTION, Entry.CHANGE, Entry.CLOSING, Entry.PROVINCIAL)
+    to_officers = kind in (Entry.OBJECTION, Entry.CLOSING, Entry.PROVINCIAL)
     notify(
         officers(Role.DECIDER if kind == Entry.OBJECTION else Role.REVIEWER)
         if to_officers
@@ -154,6 +160,72 @@ def announce_entry(event: Event, kind: Entry) -> None:
         if to_officers
         else reverse("filings:detail", args=[consortium.pk]),
     )
+
+
+def announce_change(event: Event, change: Change) -> None:
+    """Tell of a step of a change those who have the ball then, or whom it concerns: the reviewing
+    officers of a report, the lead unit of an answer, of what is to be mended and that it is noted,
+    and of that the members too."""
+    consortium, lead = event.consortium, people_of_lead(event.consortium)
+    told = {
+        "key": f"event:{event.pk}",
+        "kind": f"filing_{event.action}",
+        "context": _context(consortium)
+        | {"reason": event.reason, "change": str(change), "member": event.data.get("member", "")},
+    }
+    page = reverse("filings:change", args=[consortium.pk, change.pk])
+    match event.action:
+        case Entry.CHANGE:
+            notify(
+                officers(Role.REVIEWER),
+                url=reverse("admin:filings_change_change", args=[change.pk]),
+                **told,
+            )
+        case Entry.CHANGE_CONFIRMED | Entry.CHANGE_DISPUTED | Entry.CHANGE_RETURNED:
+            notify(lead, url=page, **told)
+        case Entry.CHANGE_NOTED:
+            notify(lead, url=page, **told)
+            now = consortium.members.present_on(timezone.localdate())
+            concerned = consortium.members.filter(Q(pk__in=now.values("pk")) | Q(changes=change))
+            others = _active().filter(memberships__unit__in=concerned.values("unit")).distinct()
+            notify(others.exclude(pk__in=lead), url=page, **told)
+
+
+def ask_about_change(change: Change, members: Sequence[Member]) -> None:
+    """Ask the people of the members that a change concerns to read it and answer."""
+    for member in members:
+        may_answer = Membership.objects.editing().filter(unit=member.unit_id).values("user")
+        notify(
+            _active().filter(pk__in=may_answer),
+            key=f"change:{change.pk}:{change.version}:{member.pk}",
+            kind="change_asked",
+            context=_context(change.consortium) | {"member": member.name, "change": str(change)},
+            url=reverse("filings:change", args=[change.consortium_id, change.pk]),
+        )
+
+
+def announce_renaming(renaming: Renaming) -> None:
+    """Tell the reviewing officers of a reported renaming, the unit's people of the answer."""
+    told = {
+        "kind": f"renaming_{renaming.status}",
+        "context": {
+            "old": renaming.old_name,
+            "new": renaming.new_name,
+            "reason": renaming.to_mend,
+        },
+    }
+    stamp = renaming.decided_at or renaming.reported_at
+    key = f"renaming:{renaming.pk}:{renaming.status}:{stamp:%Y%m%d%H%M%S}"
+    if renaming.status == Renaming.Status.REPORTED:
+        url = reverse("admin:filings_renaming_change", args=[renaming.pk])
+        notify(officers(Role.REVIEWER), key=key, url=url, **told)
+        return
+    people = _active().filter(memberships__unit=renaming.unit_id)
+    notify(people, key=key, url=reverse("filings:renaming", args=[renaming.pk]), **told)
+
+
+def _active():
+    return get_user_model().objects.filter(is_active=True)
 
 
 def ask_member(member: Member) -> None:

@@ -1,81 +1,16 @@
-"""What happens around a running or published consortium: changes (clause 5.3) and objections."""
+"""Objections to what is published (the bureau's procedure): taken once, answered once."""
 
-from datetime import date
-
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from filings.attachments import file_under, taken_in
-from filings.casework import fulfil_duties
 from filings.database import lock
 from filings.documents import inspect
 from filings.history import record
-from filings.models import Change, ChangeKind, Consortium, DocumentKind, Member, Objection
+from filings.models import Consortium, Objection
 from filings.notifications import announce_entry
-from filings.permissions import acts_for_unit
-from filings.refusals import Conflict, NotPermitted, Refused
-from filings.states import Entry, Status
-
-
-def report_change(
-    consortium: Consortium,
-    *,
-    user,
-    kind: str,
-    description: str,
-    reason: str,
-    effective_on: date,
-    upload,
-    member: Member | None = None,
-) -> Change:
-    """Report a change during operation with its supplementary agreement (clause 5.3).
-
-    It needs no approval. Raises NotPermitted for others than the lead unit, Refused when the
-    consortium does not run, ValidationError for the document or the day.
-    """
-    with taken_in(upload) as document:
-        consortium = lock(Consortium.objects).get(pk=consortium.pk)
-        answer = acts_for_unit(user, consortium.lead_unit_id)
-        if not answer:
-            raise NotPermitted(answer.reason)
-        _refuse_unfit(consortium, kind, effective_on, member)
-        kind_of_paper = DocumentKind.SUPPLEMENTARY_AGREEMENT
-        file_under(document, consortium, user=user, kind=kind_of_paper)
-        change = Change.objects.create(
-            consortium=consortium,
-            kind=kind,
-            description=description,
-            reason=reason,
-            effective_on=effective_on,
-            member=member,
-            supplementary_agreement=document,
-            reported_by=user,
-        )
-        event = record(consortium, Entry.CHANGE, user, description, change=change.pk, kind=kind)
-        announce_entry(event, Entry.CHANGE)
-        if member:
-            fulfil_duties(change)
-        return change
-
-
-def _refuse_unfit(
-    consortium: Consortium, kind: str, effective_on: date, member: Member | None
-) -> None:
-    if consortium.state != Status.ACTIVE:
-        raise Refused(_("Changes are reported while the consortium is running."))
-    if not consortium.starts_on <= effective_on <= consortium.ends_on:
-        raise ValidationError({"effective_on": _("The day must lie within the term.")})
-    if member and (kind != ChangeKind.MEMBERS or member.consortium_id != consortium.pk):
-        raise ValidationError({"member": _("Only a change of the members concerns a member.")})
-
-
-def note_change(change: Change, *, user) -> None:
-    """The bureau takes note; only the first to do so is kept."""
-    Change.objects.filter(pk=change.pk, noted_at__isnull=True).update(
-        noted_by=user, noted_at=timezone.now()
-    )
+from filings.refusals import Conflict, Refused
+from filings.states import Entry
 
 
 @transaction.atomic

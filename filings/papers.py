@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from filings.eligibility.rules.attachments import LEAD, MEMBER, asked_of
 from filings.models import Consortium, Document, DocumentKind, Member, Policy
 
@@ -30,8 +32,7 @@ def papers_of(consortium: Consortium, policy: Policy) -> list[Paper]:
     asked = [(None, DocumentKind.AGREEMENT.value)]
     asked += [(None, kind) for kind in asked_of(policy.papers, LEAD, lead_kind)]
     for member in consortium.members.all():
-        if member.left_on is None:
-            asked += [(member, kind) for kind in asked_of_member(member, policy)]
+        asked += [(member, kind) for kind in asked_of_member(member, policy)]
     current = [d for d in consortium.documents.all() if d.replaced_at is None]
     return list(_rows(asked, current))
 
@@ -45,6 +46,8 @@ def papers_of_member(member: Member, policy: Policy) -> list[Paper]:
 def papers_as_they_are(consortium: Consortium) -> list[Paper]:
     """What is attached, and nothing about what is asked for."""
     current = consortium.documents.filter(replaced_at__isnull=True)
+    # Papers of a unit that joins are shown with its change until it is a member.
+    current = current.filter(Q(member__joined_by__isnull=True) | Q(member__joined_on__isnull=False))
     return list(_rows([], current.select_related("member")))
 
 

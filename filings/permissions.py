@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership
 from accounts.roles import CASE_OFFICERS, LABELS, Role, has_role, is_officer
-from filings.models import Consortium, Document, Member
+from filings.change_states import CHANGE_EDITABLE, ChangeStatus
+from filings.models import Change, Consortium, Document, Member, Renaming
 from filings.states import Action, Actor, Move, Status, moves_from
 
 NOT_OF_UNIT = _("Only people of the unit may do this.")
@@ -18,6 +19,8 @@ READS_ONLY = _(
     "You may read this, not change it: you are a reader of your unit. "
     "An owner of the unit can make you an editor."
 )
+# A change is signed when the units have read what it is about.
+TAKES_PAPERS = (*CHANGE_EDITABLE, ChangeStatus.AWAITING)
 TWO_PERSONS = _("You recommended this filing; another person must decide on it.")
 
 
@@ -66,16 +69,19 @@ def get_open_to_uploads_or_404(user, pk: int) -> Consortium:
     consortium = Consortium.objects.filter(mine, pk=pk).first()
     if consortium is None:
         raise Http404
-    # What is filed takes papers of its lead unit alone: changes, results, the province's word.
+    # What is filed takes papers of its lead unit: changes, results, the province's word; and of a
+    # unit that is to join.
     leads = consortium.is_filed and acts_for_unit(user, consortium.lead_unit_id)
-    if not (consortium.is_editable or leads):
+    joins = joined.filter(consortium=consortium, joined_by__status=ChangeStatus.AWAITING)
+    if not (consortium.is_editable or leads or joins.exists()):
         raise Http404
     return consortium
 
 
 def get_own_member_or_404(user, token: str) -> Member:
     """The member whose link this is, for those who act for its unit. Raises Http404 else."""
-    member = Member.objects.filter(token=token).select_related("consortium__lead_unit").first()
+    members = Member.objects.select_related("joined_by", "consortium__lead_unit")
+    member = members.filter(token=token).first()
     if member is None or not acts_for_unit(user, member.unit_id):
         raise Http404
     return member
@@ -153,6 +159,36 @@ def get_visible_or_404(user, pk: int) -> Consortium:
     if consortium is None:
         raise Http404
     return consortium
+
+
+def get_change_or_404(user, pk: int, change_pk: int) -> Change:
+    """The change if the user may read it. Raises Http404 else."""
+    consortium = get_visible_or_404(user, pk)
+    changes = Change.objects.read_by(user, consortium).select_related(
+        "member__unit", "supplementary_agreement", "saved_by"
+    )
+    change = changes.filter(pk=change_pk).first()
+    if change is None:
+        raise Http404
+    change.consortium = consortium
+    return change
+
+
+def get_own_change_or_404(user, pk: int, change_pk: int) -> Change:
+    """The change if the user acts for the lead unit. Raises Http404 else."""
+    change = get_change_or_404(user, pk, change_pk)
+    if not acts_for_unit(user, change.consortium.lead_unit_id):
+        raise Http404
+    return change
+
+
+def get_renaming_or_404(user, pk: int) -> Renaming:
+    """The renaming if it is of a unit of the user's. Raises Http404 else."""
+    own = Renaming.objects.filter(unit__memberships__user=user).select_related("unit")
+    renaming = own.filter(pk=pk).first()
+    if renaming is None:
+        raise Http404
+    return renaming
 
 
 def get_of_lead_or_404(user, pk: int) -> Consortium:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.querysets import EDITING
 from accounts.roles import is_officer
+from filings.change_states import AT_THE_BUREAU, IN_EFFECT, ChangeStatus
 from filings.eligibility.facts import ACADEMIC
 from filings.states import ANSWER_DUE, EDITABLE, ENDED, FILED, Action, Status
 
@@ -42,6 +43,12 @@ class ConsortiumQuerySet(models.QuerySet):
         """Those in which a unit of `user` is a member, whatever the state."""
         return self.filter(members__unit__memberships__user=user).distinct()
 
+    def present_in(self, user, day: date):
+        """Those in which a unit of `user` is a member on `day`."""
+        members = self.model._meta.apps.get_model("filings", "Member").objects.present_on(day)
+        mine = members.filter(unit__memberships__user=user)
+        return self.filter(pk__in=mine.values("consortium"))
+
     def running_on(self, day: date):
         """Filed, within the term on `day`, and not ended before; needs no worker (clause 5.1)."""
         return self.filter(starts_on__lte=day, ends_on__gte=day).filter(
@@ -56,6 +63,14 @@ class ConsortiumQuerySet(models.QuerySet):
         if status == Status.EXPIRED:
             return self.filter(Q(status=Status.EXPIRED) | Q(status=Status.ACTIVE, ends_on__lt=day))
         return self.filter(status=status)
+
+    def in_state_then(self, status: str, day: date):
+        """Those whose state on `day` of the past was `status`: `Consortium.state_then` by sets."""
+        if status == Status.ACTIVE:
+            return self.running_on(day)
+        if status == Status.EXPIRED:
+            return self.filter(status__in=(Status.ACTIVE, Status.EXPIRED), ends_on__lt=day)
+        return self.filter(status=status, ended_on__lte=day)
 
     def at_their_end(self, day: date, days: int):
         """Those whose term ends within `days` or has ended, by the calendar or early."""
@@ -110,7 +125,7 @@ class ConsortiumQuerySet(models.QuerySet):
     def changed_since(self, day: date, times: int):
         """Those that changed at least `times` times from `day` on (clause 5.3)."""
         changes = self.model._meta.get_field("changes").related_model.objects
-        often = changes.filter(effective_on__gte=day).order_by().values("consortium")
+        often = changes.in_effect().filter(effective_on__gte=day).order_by().values("consortium")
         often = often.annotate(times=Count("pk")).filter(times__gte=times)
         return self.filter(pk__in=often.values("consortium"))
 
@@ -149,19 +164,50 @@ class PublicNoticeQuerySet(models.QuerySet):
 
 
 class MemberQuerySet(models.QuerySet):
+    def present_on(self, day: date):
+        """Those that are members on `day`: one that joins by a change from its first day on, one
+        that leaves until the day before its `left_on` (clause 5.3)."""
+        return self.filter(
+            Q(joined_by__isnull=True) | Q(joined_on__lte=day),
+            Q(left_on__isnull=True) | Q(left_on__gt=day),
+        )
+
     def current(self):
-        """Those that have not left."""
-        return self.filter(left_on__isnull=True)
+        """Those that are members today."""
+        return self.present_on(timezone.localdate())
 
     def waiting_for(self):
         """Those that were asked to confirm and have not answered, while it can be answered."""
         return self.filter(
-            confirmation="pending", invited_at__isnull=False, consortium__status__in=EDITABLE
+            Q(consortium__status__in=EDITABLE, joined_by__isnull=True)
+            | Q(joined_by__status=ChangeStatus.AWAITING),
+            confirmation="pending",
+            invited_at__isnull=False,
         )
 
     def edited_by(self, user):
         """Those that `user` may answer for."""
         return self.filter(unit__memberships__user=user, unit__memberships__role__in=EDITING)
+
+
+class ChangeQuerySet(models.QuerySet):
+    def in_effect(self):
+        """Those that count from their day on: reported, noted or not, and not returned since."""
+        return self.filter(status__in=IN_EFFECT)
+
+    def to_note(self):
+        """Those that wait for the bureau."""
+        return self.filter(status=ChangeStatus.REPORTED)
+
+    def read_by(self, user, consortium):
+        """What `user` reads of the changes of a consortium it may open: all for the lead unit's
+        people, for members from the moment they are asked, for the bureau what was reported."""
+        mine = self.filter(consortium=consortium)
+        if is_officer(user):
+            return mine.filter(status__in=AT_THE_BUREAU)
+        if consortium.lead_unit.memberships.filter(user=user).exists():
+            return mine
+        return mine.exclude(status__in=(ChangeStatus.DRAFT, ChangeStatus.DROPPED))
 
 
 class MilestoneQuerySet(models.QuerySet):

@@ -1,7 +1,7 @@
 """Opening a paper leaves a trace in the audit trail, whoever opens it and on which page."""
 
 from accounts.audit.reading import record_read
-from filings.models import CreditFile, Document, Objection
+from filings.models import CreditFile, Document, Objection, Renaming
 
 
 def opened(document: Document) -> None:
@@ -19,7 +19,12 @@ def objection_file_opened(objection: Objection) -> None:
     record_read(objection._meta.db_table, objection.pk, original_name=objection.original_name)
 
 
-def _record(paper: Document | CreditFile, **whose: int) -> None:
+def renaming_file_opened(renaming: Renaming) -> None:
+    """The same for the registry's document of a renaming."""
+    _record(renaming, unit_id=renaming.unit_id)
+
+
+def _record(paper: Document | CreditFile | Renaming, **whose: int) -> None:
     record_read(
         paper._meta.db_table,
         paper.pk,

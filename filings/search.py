@@ -44,10 +44,12 @@ def index(consortium_ids: Iterable[int]) -> int:
     """Bring the entries of these filings up to date and return how many there are; a draft that
     was never submitted has none."""
     newest = Prefetch("submissions", Submission.objects.order_by("-number"), to_attr="newest_first")
+    came = Member.objects.filter(joined_on__isnull=False).select_related("unit")
+    joined = Prefetch("members", came, to_attr="joined")
     consortia = (
         Consortium.objects.filter(pk__in=consortium_ids, first_submitted_at__isnull=False)
         .select_related("lead_unit")
-        .prefetch_related(newest)
+        .prefetch_related(newest, joined)
     )
     entries = [SearchEntry(consortium=c, tokens=tokens(_texts(c))) for c in consortia]
     SearchEntry.objects.bulk_create(
@@ -71,9 +73,12 @@ def rebuild() -> int:
 
 def _texts(consortium: Consortium) -> Iterator[str]:
     """What identifies it comes first, so that an overlong filing never loses it. Members are in
-    what was submitted: what the lead unit is typing now is not the bureau's to find."""
+    what was submitted, and those that joined since: what the lead unit is typing now is not the
+    bureau's to find."""
     unit = consortium.lead_unit
     yield from (consortium.name, consortium.filing_number or "", unit.name, unit.uscc)
+    for member in consortium.joined:
+        yield from (member.name, member.uscc)
     if consortium.newest_first:
         yield from _said(consortium.newest_first[0].content)
 

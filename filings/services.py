@@ -18,7 +18,7 @@ from filings.models import (
 )
 from filings.permissions import acts_for_unit
 from filings.refusals import Conflict, NotPermitted
-from filings.snapshot import ROWS
+from filings.snapshot import rows
 
 
 def create_draft(*, user, unit, name: str) -> Consortium:
@@ -40,7 +40,7 @@ def save_content(
     is written. Raises as `editable`.
     """
     consortium = editable(consortium_id, user=user)
-    prefetch_related_objects([consortium], *ROWS)
+    prefetch_related_objects([consortium], *rows())
     found = kept.merged(consortium, fields, seen, choices)
     for name in found.write:
         if name == "signed_members":
@@ -78,6 +78,17 @@ def save_member(
     the part is once more what it was.
     """
     consortium = editable(member.consortium_id, user=user)
+    member, found = write_member(member, consortium, fields, seen, choices)
+    if found.write:
+        count_save(consortium, user)
+    return member, found
+
+
+def write_member(
+    member: Member, consortium: Consortium, fields: dict, seen: Seen | None = None, choices=None
+) -> tuple[Member, Merge]:
+    """Write fields of a member of a filing, or of one that joins by a change; the consortium is
+    locked. Raises Conflict when the unit is a member already, or the member was removed."""
     if member.pk:
         member = _stored(Member.objects.select_related("unit"), member)
         member.consortium = consortium
@@ -87,11 +98,10 @@ def save_member(
         found = Merge.of_new(fields)
     for name in found.write:
         setattr(member, "unit" if name == "uscc" else name, fields[name])
-    twins = consortium.members.filter(unit_id=member.unit_id).exclude(pk=member.pk)
-    if "uscc" in found.write and twins.exists():
+    twins = consortium.members.filter(unit_id=member.unit_id, left_on__isnull=True)
+    if "uscc" in found.write and twins.exclude(pk=member.pk).exists():
         raise Conflict(_("This unit is already a member of the consortium."))
     if found.write:
-        count_save(consortium, user)
         member.confirmation = answer_of(member)
         member.save()
     return member, found

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
+from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -55,13 +56,6 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 MEMBER_FIELDS = (*Member.CONFIRMED_FIELDS, "signed", "confirmation")
 TASK_FIELDS = ("title", "goal", "led_by_lead", "budget", "own_funds")
-# What is read besides the filing itself; many filings may be prefetched at once.
-ROWS = (
-    Prefetch("members", Member.objects.select_related("unit")),
-    "tasks__members",
-    "tasks__milestones",
-    Prefetch("documents", Document.objects.select_related("member")),
-)
 _LISTS = {"chain_roles": ChainRole, "goal_kinds": GoalKind}
 
 
@@ -94,22 +88,33 @@ class Difference:
         return str(Section(self.section).label)
 
 
+def rows() -> tuple:
+    """What is read besides the filing itself; many filings may be prefetched at once. Of a
+    consortium that runs, `filings.as_of` has read the members of its day already."""
+    present = Member.objects.present_on(timezone.localdate())
+    return (
+        Prefetch("members", present.select_related("unit")),
+        "tasks__members",
+        "tasks__milestones",
+        Prefetch("documents", Document.objects.select_related("member")),
+    )
+
+
 def take(consortium: Consortium) -> dict[str, Any]:
-    """The whole filing as it stands."""
-    prefetch_related_objects([consortium], *ROWS)
+    """The whole filing as it stands; of one that runs, as `filings.as_of` gives it."""
+    prefetch_related_objects([consortium], *rows())
     content = {section: _values(consortium, names) for section, names in FIELDS.items()}
     unit = consortium.lead_unit
     content[Section.LEAD] |= {"unit": unit.name, "uscc": unit.uscc, "place": unit.place}
     content[Section.MEMBERS] = [
-        {"id": m.pk, "uscc": m.uscc, **_values(m, MEMBER_FIELDS)}
-        for m in consortium.members.all()
-        if m.left_on is None
+        {"id": m.pk, "uscc": m.uscc, **_values(m, MEMBER_FIELDS)} for m in consortium.members.all()
     ]
+    names = {m.pk: m.name for m in consortium.members.all()}
     content[Section.TASKS] = [
         {
             "id": task.pk,
             **_values(task, TASK_FIELDS),
-            "members": [m.name for m in task.members.all()],
+            "members": [names[m.pk] for m in task.members.all() if m.pk in names],
             "milestones": [[m.month, m.title] for m in task.milestones.all()],
         }
         for task in consortium.tasks.all()

@@ -43,8 +43,7 @@ def standing_of(consortium: Consortium, today: date) -> Standing:
 
 def with_missing(consortia):
     """A queryset of consortia with the members that have not confirmed, in one more query."""
-    members = Member.objects.filter(left_on__isnull=True)
-    unconfirmed = members.exclude(confirmation=Confirmation.CONFIRMED)
+    unconfirmed = Member.objects.exclude(confirmation=Confirmation.CONFIRMED)
     return consortia.prefetch_related(Prefetch("members", unconfirmed, to_attr="unconfirmed"))
 
 

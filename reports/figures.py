@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import DecimalField, Field
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from reports.models import AnnualReport, UnitPart
@@ -76,7 +77,7 @@ def compared(report: AnnualReport, before: AnnualReport | None) -> list[Figure]:
 
 
 def label(name: str) -> str:
-    return str(ADDED_LABELS.get(name) or _field(name).verbose_name)
+    return capfirst(str(ADDED_LABELS.get(name) or _field(name).verbose_name))
 
 
 def is_money(name: str) -> bool:

@@ -1,6 +1,7 @@
 """One form per part of the report; incomplete is fine, the checks say what is missing."""
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from filings.forms.fields import CountField, DayField, MoneyField, TextArea
@@ -24,9 +25,9 @@ def figure_field(db_field, **kwargs):
     """The field of a form for a figure: as people write money and numbers."""
     kind = db_field.get_internal_type()
     if kind == "DecimalField":
-        return MoneyField(label=db_field.verbose_name)
+        return MoneyField(label=capfirst(db_field.verbose_name))
     if kind == "PositiveIntegerField":
-        return CountField(label=db_field.verbose_name)
+        return CountField(label=capfirst(db_field.verbose_name))
     return db_field.formfield(**kwargs)
 
 

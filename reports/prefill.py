@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
+from django.utils import timezone
 
 from filings.models import Member, Milestone
 from reports.models import (
@@ -24,7 +25,7 @@ State = MilestoneProgress.State
 def changes_of_year(report: AnnualReport):
     """The changes that took effect in the reporting year: each must be explained (clause 5.3)."""
     year = report.call.reporting_year
-    return report.consortium.changes.filter(effective_on__year=year)
+    return report.consortium.changes.in_effect().filter(effective_on__year=year)
 
 
 def last_report(report: AnnualReport) -> AnnualReport | None:
@@ -44,7 +45,7 @@ def members_of_year(report: AnnualReport):
     """The members of some day of the reporting year, in the order of the filing."""
     year = report.call.reporting_year
     return Member.objects.filter(
-        Q(joined_on__isnull=True) | Q(joined_on__year__lte=year),
+        Q(joined_by__isnull=True) | Q(joined_on__year__lte=year),
         Q(left_on__isnull=True) | Q(left_on__year__gte=year),
         consortium=report.consortium_id,
     )
@@ -169,8 +170,9 @@ def _carried_projects(report: AnnualReport, before: AnnualReport) -> list[tuple]
 def _first_projects(report: AnnualReport) -> list[tuple]:
     lead = report.consortium.lead_unit_id
     rows = []
-    for task in report.consortium.tasks.prefetch_related("members"):
-        units = [member.unit_id for member in task.members.all() if member.left_on is None]
+    present = Member.objects.present_on(timezone.localdate())
+    for task in report.consortium.tasks.prefetch_related(Prefetch("members", present)):
+        units = [member.unit_id for member in task.members.all()]
         units = [lead, *units] if task.led_by_lead or not units else units
         project = ReportProject(
             report=report,

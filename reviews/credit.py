@@ -191,7 +191,8 @@ def _enter_record(case, decision_number, valid_from, valid_to) -> None:
 def _ask_for_change(case: CreditCase) -> None:
     """A member on record is to be replaced while the consortium runs, within the policy's days."""
     consortium = case.consortium
-    member = consortium.members.filter(unit=case.unit_id, left_on__isnull=True).first()
+    present = consortium.members.present_on(timezone.localdate())
+    member = present.filter(unit=case.unit_id).first()
     if member is None or consortium.state != Status.ACTIVE:
         return
     days = Policy.objects.in_force().member_change_days

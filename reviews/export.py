@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.places import Place
+from filings.as_of import views_of
 from filings.deadlines import due_day
 from filings.models import Consortium, ProvincialApplication
 from filings.pdf import render
@@ -111,6 +112,7 @@ def register_of(filings):
 
 def register_list(filings) -> bytes:
     """The register as a paper, A4 across, of the first `MOST_PRINTED` filings."""
-    listed = register_of(filings).prefetch_related("members")[:MOST_PRINTED]
-    context = {"consortia": listed, "today": timezone.localdate()}
+    today = timezone.localdate()
+    listed = views_of(register_of(filings)[:MOST_PRINTED], today)
+    context = {"consortia": listed, "today": today}
     return render("sheets/register_list.html", context)

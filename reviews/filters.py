@@ -147,10 +147,6 @@ class OpenObjectionFilter(OpenFilter):
     closed_at = "closed_at"
 
 
-class OpenChangeFilter(OpenFilter):
-    closed_at = "noted_at"
-
-
 class OpenClosingFilter(OpenFilter):
     closed_at = "noted_at"
 

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import ACTING, CASE_OFFICERS, LABELS, Role, has_role, is_officer
 from filings.models import (
-    Change,
     ChangeDuty,
     ClosingSummary,
     Comment,
@@ -91,12 +90,6 @@ def may_answer_objection(user, objection: Objection) -> Answer:
             False, _("You recommended this filing; another person must answer the objection.")
         )
     return _for_role(user, Role.DECIDER)
-
-
-def may_note_change(user, change: Change) -> Answer:
-    if change.noted_at:
-        return Answer(False, _("The bureau has taken note of it."))
-    return _for_role(user, Role.REVIEWER)
 
 
 def may_note_summary(user, summary: ClosingSummary) -> Answer:

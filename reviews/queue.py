@@ -107,8 +107,8 @@ def cards(user) -> list[Card]:
         ),
         Card(
             _("Changes to be noted"),
-            counted(Change.objects.filter(noted_at__isnull=True)),
-            reverse("admin:filings_change_changelist") + "?open=yes",
+            counted(Change.objects.to_note()),
+            reverse("admin:filings_change_changelist") + "?status=reported",
         ),
         Card(
             _("Closing summaries to be noted"),

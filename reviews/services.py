@@ -4,9 +4,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from filings.database import lock
-from filings.models import Change, Comment, Consortium, Objection
+from filings.models import Comment, Consortium, Objection
 from filings.operation import close_objection
-from filings.operation import note_change as take_note
 from filings.permissions import may_comment
 from filings.refusals import Conflict, NotPermitted, Refused
 from reviews.models import Note
@@ -14,7 +13,6 @@ from reviews.permissions import (
     may_answer_objection,
     may_change_comment,
     may_delete_note,
-    may_note_change,
     may_write_note,
 )
 
@@ -101,13 +99,3 @@ def answer_objection(objection: Objection, *, user, text: str, outcome: str) -> 
     if not answer and not objection.closed_at:
         raise NotPermitted(answer.reason)
     return close_objection(objection, user=user, answer=text, outcome=outcome)
-
-
-@transaction.atomic
-def note_change(change: Change, *, user) -> None:
-    """Take note of a reported change (clause 5.3). Raises NotPermitted, or Conflict when noted."""
-    change = lock(Change.objects).get(pk=change.pk)
-    answer = may_note_change(user, change)
-    if not answer:
-        raise (Conflict if change.noted_at else NotPermitted)(answer.reason)
-    take_note(change, user=user)

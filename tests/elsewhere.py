@@ -3,6 +3,7 @@
 from filings.models import Comment, Document
 from filings.uploads import begin
 from notices.models import Message
+from tests.changes import parts_of_changes
 from tests.endings import applied, begun, handed_in
 from tests.expertise import asked, expert, policy_of_experts
 from tests.factories import ConsortiumFactory, DocumentFactory
@@ -50,7 +51,7 @@ def parts_of(found, lead_owner) -> dict:
         "handed_in": lambda: handed_in(found, lead_owner).number,
         "application": lambda: applied(found, lead_owner).pk,
         "letter": lambda: found.letters.get().pk,
-    }
+    } | parts_of_changes(found, lead_owner)
 
 
 def made_in(state: str, lead, owner):

@@ -23,6 +23,8 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
 MARKUP = [path for path in TEMPLATES if path.suffix == ".html"]
 LONGEST_FILE = 300
 STATUS_WRITERS = {
+    "filings/change_transitions.py",
+    "filings/renaming.py",
     "filings/transitions.py",
     "notices/delivery.py",
     "reports/support/transitions.py",

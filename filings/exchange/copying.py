@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from filings.as_of import as_of
 from filings.database import lock
 from filings.ending import ending_of, successor_of
 from filings.forms.rows import MemberForm
@@ -26,6 +27,7 @@ def copy(earlier: Consortium, *, user) -> Consortium:
     nor does a focus field that is no longer on the bureau's list. Raises NotPermitted for people of
     other units.
     """
+    earlier = as_of(earlier)
     draft = _content_of(earlier, user)
     _rows_of(earlier, draft, with_milestones=True)
     record(draft, Entry.COPY, user, earlier.filing_number or "", earlier=earlier.pk)
@@ -46,10 +48,11 @@ def renew(earlier: Consortium, *, user) -> Consortium:
         raise Refused(_("It can be applied for anew when the end of its term is near, or after."))
     if successor_of(earlier):
         raise Conflict(_("It has been applied for anew already."))
-    draft = _content_of(earlier, user)
+    view = as_of(earlier)
+    draft = _content_of(view, user)
     draft.predecessor = earlier
     draft.save(update_fields=["predecessor"])
-    _rows_of(earlier, draft, with_milestones=False)
+    _rows_of(view, draft, with_milestones=False)
     record(draft, Entry.RENEW, user, earlier.filing_number, earlier=earlier.pk)
     return draft
 
@@ -68,7 +71,7 @@ def _content_of(earlier: Consortium, user) -> Consortium:
 def _rows_of(earlier: Consortium, draft: Consortium, *, with_milestones: bool) -> None:
     members = {
         member.pk: _copied(member, MemberForm._meta.fields, draft, unit=member.unit)
-        for member in earlier.members.select_related("unit").filter(left_on__isnull=True)
+        for member in earlier.members.all()
     }
     for task in earlier.tasks.prefetch_related("members", "milestones"):
         new = _copied(task, TASK_FIELDS, draft)

@@ -13,10 +13,11 @@ from django.contrib.staticfiles import finders
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
+from filings.as_of import as_of
 from filings.forms.rows import MemberForm
 from filings.models import Consortium, KeyTask, Member
 from filings.sections import Section
-from filings.snapshot import FIELDS, ROWS, TASK_FIELDS, plain
+from filings.snapshot import FIELDS, TASK_FIELDS, plain, rows
 
 FORMAT = "nanjing-consortium-filing"
 VERSION = 1
@@ -31,8 +32,9 @@ def schema() -> dict[str, Any]:
 
 def export(consortium: Consortium) -> dict[str, Any]:
     """The filing as it stands, with the members' contacts: for the people of the lead unit."""
-    prefetch_related_objects([consortium], *ROWS)
-    members = [member for member in consortium.members.all() if member.left_on is None]
+    consortium = as_of(consortium)
+    prefetch_related_objects([consortium], *rows())
+    members = list(consortium.members.all())
     unit = consortium.lead_unit
     content = {section: _plain(consortium, names) for section, names in FIELDS.items()}
     content[Section.LEAD]["unit"] = {"uscc": unit.uscc, "name": unit.name}

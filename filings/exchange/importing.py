@@ -129,7 +129,7 @@ def _members(consortium: Consortium, rows: Rows, user, outcome: Outcome) -> None
 
 
 def _tasks(consortium: Consortium, rows: Rows, user, outcome: Outcome) -> None:
-    members = list(consortium.members.select_related("unit").filter(left_on__isnull=True))
+    members = list(consortium.members.select_related("unit"))
     known = {folded(task.title): task for task in reversed(consortium.tasks.all())}
     milestones: dict[str, list[Row]] = {}
     for row in rows.get(MILESTONES.name, ()):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone, translation
 
+from filings.as_of import as_of
 from filings.models import Consortium, DocumentKind, Submission
 from filings.pdf import render
 from filings.sections import Section
@@ -47,7 +48,7 @@ def of_submission(submission: Submission, content: dict[str, Any] | None = None)
 def of_draft(consortium: Consortium, content: dict[str, Any] | None = None) -> bytes:
     """The filing as it stands, marked as a draft on every page."""
     is_excerpt = content is not None
-    content = content or take(consortium)
+    content = content or take(as_of(consortium))
     return _paper(consortium, content, timezone.now(), is_excerpt=is_excerpt)
 
 

@@ -43,7 +43,7 @@ def write(consortium: Consortium, section: str) -> bytes:
 
 def _rows(consortium: Consortium, section: str) -> dict[str, list[dict[str, Any]]]:
     if section == Section.MEMBERS:
-        members = consortium.members.select_related("unit").filter(left_on__isnull=True)
+        members = consortium.members.select_related("unit")
         return {section: [kept.stored(m, _names(section)) for m in members]}
     tasks = list(consortium.tasks.prefetch_related("members__unit", "milestones"))
     return {

@@ -14,9 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from filings import uploads
 from filings.documents import FAULTS, inspect, max_size
-from filings.forms.fields import DayField
-from filings.forms.pasted import PastedText
-from filings.models import AFTER_FILING, Change, ChangeKind, DocumentKind, Upload
+from filings.models import AFTER_FILING, DocumentKind, Upload
 
 
 class PdfField(forms.FileField):
@@ -130,7 +128,7 @@ class DocumentForm(FileForm):
         self.fields["kind"].choices = [
             (kind.value, kind.label) for kind in DocumentKind if kind not in AFTER_FILING
         ]
-        self.members = {m.pk: m for m in self.consortium.members.all() if m.left_on is None}
+        self.members = {m.pk: m for m in self.consortium.members.all()}
         names = [(m.pk, m.name) for m in self.members.values()]
         self.fields["member"].choices = [("", _("The lead unit")), *names]
 
@@ -147,21 +145,3 @@ class ProofForm(FileForm):
     def __init__(self, *args, kinds, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [(kind, DocumentKind(kind).label) for kind in kinds]
-
-
-class ChangeForm(PastedText, FileForm, forms.ModelForm):
-    kind = forms.ChoiceField(label=_("Kind of change"), choices=ChangeKind.choices)
-    effective_on = DayField(label=_("Effective on"))
-    upload = PdfField(
-        label=_("Supplementary agreement"), help_text=_("Signed by all units concerned.")
-    )
-    field_order = ["kind", "member", "description", "reason", "effective_on", "upload"]
-
-    class Meta:
-        model = Change
-        fields = ["kind", "member", "description", "reason", "effective_on"]
-        help_texts = {"member": _("For a change of the members: who leaves or is replaced.")}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["member"].queryset = self.consortium.members.filter(left_on__isnull=True)

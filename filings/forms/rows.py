@@ -20,11 +20,9 @@ from filings.models import (
 )
 
 
-class MemberForm(KeptForm):
-    """A member is named by its code; the unit behind it is found or made."""
+class PartForm(KeptForm):
+    """A member's part in the consortium: its place in the chain and its piece of the work."""
 
-    extra_kept = ("uscc",)
-    uscc = UsccField()
     chain_roles = forms.MultipleChoiceField(
         label=_("Role in the chain"),
         choices=ChainRole.choices,
@@ -33,19 +31,33 @@ class MemberForm(KeptForm):
     )
     rd_staff = CountField(label=_("R&D staff"))
 
-    field_order = ["uscc", "name", "kind", "place"]
-
     class Meta:
         model = Member
         fields = [
-            "name", "kind", "place", "chain_roles", "position_in_chain", "division_of_work",
-            "capability", "rd_staff", "team", "facilities",
-            "contact_name", "contact_phone", "contact_email",
+            "chain_roles", "position_in_chain", "division_of_work", "capability", "rd_staff",
+            "team", "facilities",
         ]  # fmt: skip
         help_texts = {
             "capability": _("Asked of enterprises (clause 3.5)."),
             "team": _("Asked of universities and institutes: head, size, ranks (clause 3.5)."),
             "facilities": _("Asked of universities and institutes (clause 3.5)."),
+        }
+
+
+class MemberForm(PartForm):
+    """A member is named by its code; the unit behind it is found or made."""
+
+    extra_kept = ("uscc",)
+    uscc = UsccField()
+
+    field_order = ["uscc", "name", "kind", "place"]
+
+    class Meta(PartForm.Meta):
+        fields = [
+            "name", "kind", "place", *PartForm.Meta.fields,
+            "contact_name", "contact_phone", "contact_email",
+        ]  # fmt: skip
+        help_texts = PartForm.Meta.help_texts | {
             "contact_email": _("The request to confirm goes here."),
         }
 
@@ -59,7 +71,8 @@ class MemberForm(KeptForm):
         consortium = self.instance.consortium
         if code == consortium.lead_unit.uscc:
             raise ValidationError(_("The lead unit can't be a member of its own consortium."))
-        others = consortium.members.exclude(pk=self.instance.pk)
+        # A unit that left may join again, by a change.
+        others = consortium.members.filter(left_on__isnull=True).exclude(pk=self.instance.pk)
         if others.filter(unit__uscc=code).exists():
             raise ValidationError(_("This unit is already a member of the consortium."))
         return code
@@ -122,9 +135,7 @@ class TaskForm(KeptForm):
 
     def __init__(self, data=None, **kwargs):
         super().__init__(data, **kwargs)
-        self.fields["members"].queryset = self.instance.consortium.members.filter(
-            left_on__isnull=True
-        )
+        self.fields["members"].queryset = self.instance.consortium.members.all()
         rows = [] if self.is_bound else json.loads(self.milestones_seen)
         self.milestones = MilestoneFormSet(
             self.data if self.is_bound else None,

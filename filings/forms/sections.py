@@ -88,7 +88,7 @@ class AgreementForm(SectionForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        members = [m for m in self.instance.members.all() if m.left_on is None]
+        members = list(self.instance.members.all())
         self.fields["signed_members"].choices = [(m.pk, m.name) for m in members]
         self.fields["signed_members"].initial = [m.pk for m in members if m.signed]
 

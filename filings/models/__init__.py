@@ -1,4 +1,5 @@
 from filings.models.casework import ChangeDuty, CreditEvent, CreditFile
+from filings.models.change import Change, ChangeConfirmation
 from filings.models.checklist import ASKED_BY, ChecklistAnswer, ChecklistItem
 from filings.models.choices import (
     AFTER_FILING,
@@ -22,9 +23,10 @@ from filings.models.document import Document, RequiredDocument, Upload
 from filings.models.history import Comment, Event, Justification, Submission, Untold
 from filings.models.member import Member
 from filings.models.numbering import FilingCounter, LetterCounter
-from filings.models.operation import Change, Objection
+from filings.models.operation import Objection
 from filings.models.policy import ExpertReview, FocusField, Policy
 from filings.models.provincial import ProvincialApplication
+from filings.models.renaming import Renaming
 from filings.models.run import SweepRun
 from filings.models.search import SearchEntry
 from filings.models.task import KeyTask, Milestone
@@ -35,6 +37,7 @@ __all__ = [
     "OF_RESULTS",
     "ChainRole",
     "Change",
+    "ChangeConfirmation",
     "ChangeDuty",
     "ChangeKind",
     "ChecklistAnswer",
@@ -72,6 +75,7 @@ __all__ = [
     "Policy",
     "ProvincialApplication",
     "PublicNotice",
+    "Renaming",
     "RequiredDocument",
     "SearchEntry",
     "Submission",

@@ -9,10 +9,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from filings.models.change import Change
 from filings.models.consortium import Consortium
 from filings.models.credit import CreditCase, CreditRecord
 from filings.models.member import Member
-from filings.models.operation import Change
 from filings.querysets import ChangeDutyQuerySet
 
 
@@ -70,6 +70,7 @@ class CreditEvent(models.Model):
         REVOKED = "revoked", _("Consortium revoked")
         DUTY = "duty", _("Change of members asked for")
         DUTY_DONE = "duty_done", _("Change of members reported")
+        DUTY_REOPENED = "duty_again", _("Report of the change taken back")
         DUTY_CLOSED = "duty_closed", _("Asked no longer")
         CORRECTED = "corrected", _("Record corrected")
         LIFTED = "lifted", _("Record lifted")

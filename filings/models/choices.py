@@ -69,7 +69,11 @@ AFTER_FILING = (DocumentKind.SUPPLEMENTARY_AGREEMENT, *OF_RESULTS)
 
 
 class ChangeKind(TextChoices):
-    MEMBERS = "members", _("Members")
+    """What may change while a consortium runs (clause 5.3): never the lead unit."""
+
+    JOIN = "join", _("A member joins")
+    LEAVE = "leave", _("A member leaves")
+    PART = "part", _("A member's part changes")
     STRATEGIC_PLAN = "strategic_plan", _("Strategic plan")
     ORGANISATION = "organisation", _("Organisation")
     MECHANISM = "mechanism", _("Working mechanism")

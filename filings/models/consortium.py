@@ -216,6 +216,14 @@ class Consortium(Content):
             return Status.EXPIRED
         return Status(self.status)
 
+    def state_then(self, day: date) -> Status:
+        """The state that a filed consortium was in on `day` of the past: on its last day it still
+        ran, and before a decision ended it too."""
+        ends = self.ended_on if self.status in (Status.TERMINATED, Status.REVOKED) else None
+        if day > self.ends_on:
+            return Status.EXPIRED if ends is None else Status(self.status)
+        return Status.ACTIVE if ends is None or day < ends else Status(self.status)
+
     @property
     def state(self) -> Status:
         return self.state_on(timezone.localdate())

@@ -45,8 +45,20 @@ class Member(models.Model):
     contact_email = models.EmailField(_("contact e-mail"))
     signed = models.BooleanField(_("signed the agreement"), default=False)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
-    joined_on = models.DateField(_("joined on"), null=True, blank=True)
-    left_on = models.DateField(_("left on"), null=True, blank=True)
+    # Of a member that joins while the consortium runs: the change that brings it, and its first day
+    # once that is reported. Those of the filing have neither.
+    joined_by = models.OneToOneField(
+        "filings.Change",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="joiner",
+        verbose_name=_("joined by the change"),
+    )
+    joined_on = models.DateField(_("joined on"), null=True, blank=True, editable=False)
+    # The first day on which it is a member no longer.
+    left_on = models.DateField(_("left on"), null=True, blank=True, editable=False)
 
     token = models.CharField(max_length=64, unique=True, default=new_token, editable=False)
     invited_at = models.DateTimeField(_("asked for confirmation at"), null=True, editable=False)
@@ -87,6 +99,9 @@ class Member(models.Model):
         "facilities",
     )
 
+    # What its part is: what a change of it may change.
+    PART_FIELDS = CONFIRMED_FIELDS[3:]
+
     class Meta:
         verbose_name = _("member")
         verbose_name_plural = _("members")
@@ -94,6 +109,8 @@ class Member(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["consortium", "unit"],
+                # A unit that left may join again, by a change of its own.
+                condition=models.Q(joined_by__isnull=True),
                 name="member_once",
                 violation_error_message=_("This unit is already a member of the consortium."),
             )

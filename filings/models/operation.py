@@ -8,10 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from filings.models.choices import ChangeKind
 from filings.models.consortium import Consortium
-from filings.models.document import Document
-from filings.models.member import Member
 
 # No letter or digit that is taken for another when it is read out or copied by hand.
 _LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -102,55 +99,3 @@ class Objection(models.Model):
 
     def __str__(self):
         return self.objector
-
-
-class Change(models.Model):
-    """A change during operation: backed by a supplementary agreement, noted by the bureau, and
-    explained in the yearly report (clause 5.3). It never concerns the lead unit."""
-
-    consortium = models.ForeignKey(
-        Consortium, models.PROTECT, related_name="changes", verbose_name=_("consortium")
-    )
-    kind = models.CharField(_("kind"), max_length=20, choices=ChangeKind.choices)
-    description = models.TextField(_("what changes"), max_length=2000)
-    reason = models.TextField(_("reason of the change"), max_length=2000)
-    effective_on = models.DateField(_("effective on"))
-    member = models.ForeignKey(
-        Member,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("member concerned"),
-    )
-    supplementary_agreement = models.ForeignKey(
-        Document,
-        models.PROTECT,
-        related_name="+",
-        verbose_name=_("supplementary agreement"),
-    )
-    reported_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="+",
-        verbose_name=_("reported by"),
-    )
-    reported_at = models.DateTimeField(_("reported at"), default=timezone.now, editable=False)
-    noted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("noted by"),
-    )
-    noted_at = models.DateTimeField(_("noted at"), null=True, blank=True, editable=False)
-
-    class Meta:
-        verbose_name = _("change")
-        verbose_name_plural = _("changes")
-        ordering = ["-effective_on", "-pk"]
-
-    def __str__(self):
-        return f"{self.get_kind_display()} · {self.effective_on.isoformat()}"

@@ -4,7 +4,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.roles import is_officer
-from filings.confirmation import confirm_member, dispute_member
+from filings.confirmation import confirm_member, dispute_member, is_asked
 from filings.forms.rows import DisputeForm
 from filings.models import Member
 from filings.permissions import acts_for_unit, is_of_unit
@@ -16,7 +16,7 @@ def confirm(request, token):
     """A member unit reads its part alone, and confirms or disputes it."""
     member = (
         Member.objects.filter(token=token)
-        .select_related("unit", "consortium__lead_unit", "consortium__focus_field")
+        .select_related("unit", "joined_by", "consortium__lead_unit", "consortium__focus_field")
         .first()
     )
     if member is None:
@@ -34,6 +34,8 @@ def confirm(request, token):
         "consortium": member.consortium,
         "dispute": dispute,
         "acting": acting,
+        "asked": is_asked(member),
+        "change": member.joined_by,
     }
     context |= proofs(request.user, member)
     return render(request, "filings/confirm.html", context)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import Unit
+from filings.as_of import as_of
 from filings.ending import ending_of, successor_of
 from filings.exchange import beginning, copying, document, excerpt, paper, parsing
 from filings.forms.files import DocumentFileForm
@@ -50,7 +51,7 @@ def pdf(request, pk, number=None):
     content = None
     if not may_read_documents(request.user, consortium):
         units = Unit.objects.filter(memberships__user=request.user)
-        whole = submission.content if submission else take(consortium)
+        whole = submission.content if submission else take(as_of(consortium))
         content = excerpt.for_member(whole, set(units.values_list("uscc", flat=True)))
     if submission:
         data = paper.of_submission(submission, content)

@@ -4,16 +4,19 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import Membership, Unit
+from filings.as_of import as_of
 from filings.ending import ending_of, successor_of
 from filings.forms.start import StartForm
-from filings.models import ChangeDuty, Comment, Consortium, Policy
+from filings.models import Change, ChangeDuty, Comment, Consortium, Policy
 from filings.papers import papers_as_they_are
 from filings.permissions import acts_for_unit, get_visible_or_404, is_of_unit
+from filings.renaming import former_names
 from filings.services import create_draft
 from filings.snapshot import compare, present, take
 from filings.standing import standing_of, with_missing
 from filings.states import INTERNAL
 from filings.views.closing import summary_of
+from filings.views.register import asked_day
 from filings.workdays import is_provisional, workdays_left
 
 # So many earlier filings are offered as the beginning of a new one.
@@ -63,6 +66,8 @@ def detail(request, pk):
     submissions = list(consortium.submissions.all())
     changed = compare(submissions[-2].content, submissions[-1].content) if submissions[1:] else []
     standing = standing_of(consortium, today)
+    day = asked_day(request) if consortium.is_filed else today
+    view = as_of(consortium, day) if consortium.is_filed else consortium
     leads = is_of_unit(request.user, consortium.lead_unit_id)
     acting = acts_for_unit(request.user, consortium.lead_unit_id)
     comments = Comment.objects.filter(consortium=consortium, sent_at__isnull=False)
@@ -80,20 +85,29 @@ def detail(request, pk):
             "leads": leads,
             "acts": bool(acting),
             "why_not": acting.reason if leads else "",
-            "content": present(take(consortium)) if leads and not (acting and editable) else None,
+            "content": present(take(view)) if leads and not (acting and editable) else None,
             "submissions": submissions,
             "comments": comments.order_by("-sent_at", "pk"),
             "events": consortium.events.exclude(action__in=INTERNAL).select_related("actor"),
-            "members": consortium.members.select_related("unit"),
+            "members": view.members.all() if consortium.is_filed else consortium.members.all(),
+            "renamings": _former_names(view),
             "papers": papers_as_they_are(consortium) if leads else [],
             "letters": consortium.letters.all() if leads else [],
-            "changes": consortium.changes.all(),
+            "changes": Change.objects.read_by(request.user, consortium).select_related("member"),
+            "day": day,
+            "is_today": day == today,
             "duties": _asked_changes(consortium, today) if leads else [],
             "changed": changed,
             "provisional": standing.due and is_provisional(standing.due),
             **_end_of(consortium, today, leads),
         },
     )
+
+
+def _former_names(view: Consortium) -> list:
+    """The names that its units had before, the latest first of each."""
+    units = [view.lead_unit_id, *(member.unit_id for member in view.members.all())]
+    return [renaming for names in former_names(units).values() for renaming in names]
 
 
 def _end_of(consortium: Consortium, today, leads: bool) -> dict:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from filings.attachments import add_proof
+from filings.confirmation import is_asked
 from filings.forms.documents import ProofForm
 from filings.models import Member, Policy
 from filings.papers import asked_of_member, papers_of_member
@@ -20,7 +21,7 @@ def proofs(user, member: Member) -> dict:
     kinds = asked_of_member(member, policy)
     form = None
     may = acts_for_unit(user, member.unit_id)
-    if kinds and may and member.consortium.is_editable:
+    if kinds and may and is_asked(member):
         form = ProofForm(kinds=kinds, consortium=member.consortium, user=user)
     return {"papers": papers_of_member(member, policy), "proof_form": form}
 
@@ -29,7 +30,7 @@ def proofs(user, member: Member) -> dict:
 def upload(request, token):
     member = get_own_member_or_404(request.user, token)
     kinds = asked_of_member(member, Policy.objects.in_force())
-    if not (kinds and member.consortium.is_editable):
+    if not (kinds and is_asked(member)):
         raise Http404
     form = ProofForm(
         request.POST,

@@ -11,6 +11,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from filings.as_of import as_of, views_of
 from filings.forms.rows import ObjectionForm
 from filings.models import Consortium, NoticeEntry, Objection, PublicNotice
 from filings.operation import receive_objection
@@ -58,7 +59,7 @@ def _row(notice: PublicNotice, today) -> dict:
 @require_safe
 def notice_sheet(request, pk):
     """One notice as it was made public, with all its filings."""
-    notice = get_object_or_404(PublicNotice.objects.prefetch_related(_entries()), pk=pk)
+    notice = _as_published_or_404(pk)
     return render(request, "filings/notice_sheet.html", _row(notice, timezone.localdate()))
 
 
@@ -68,7 +69,7 @@ def notice_pdf(request, pk):
     """The notice in the form of an official document; making one is braked."""
     if too_many := consume_or_429(request, action="notice_pdf", limit_get=True):
         return too_many
-    notice = get_object_or_404(PublicNotice.objects.prefetch_related(_entries()), pk=pk)
+    notice = _as_published_or_404(pk)
     data = as_pdf("sheets/notice.html", {"notice": notice})
     response = HttpResponse(data, content_type="application/pdf")
     name = f"{notice.title} {notice.starts_on.isoformat()}.pdf"
@@ -76,11 +77,16 @@ def notice_pdf(request, pk):
     return response
 
 
-def _entries() -> Prefetch:
-    entries = NoticeEntry.objects.select_related(
-        "consortium__lead_unit", "consortium__focus_field"
-    ).prefetch_related("consortium__members")
-    return Prefetch("entries", entries)
+def _as_published_or_404(pk) -> PublicNotice:
+    """A notice with its filings as they were when it was published, whatever changed since."""
+    entries = NoticeEntry.objects.select_related("consortium__lead_unit", "consortium__focus_field")
+    notices = PublicNotice.objects.prefetch_related(Prefetch("entries", entries))
+    notice = get_object_or_404(notices, pk=pk)
+    found = list(notice.entries.all())
+    views = views_of([entry.consortium for entry in found], notice.starts_on)
+    for entry, view in zip(found, views, strict=True):
+        entry.consortium = view
+    return notice
 
 
 @login_not_required
@@ -97,13 +103,14 @@ def notice(request, pk):
             return redirect("filings:public_notice", pk)
         if objection := _object(request, consortium, form):
             return redirect("filings:objection", objection.code)
+    published = as_of(consortium, consortium.notice_starts_on)
     context = {
-        "consortium": consortium,
+        "consortium": published,
         "runs": consortium.is_noticed_on(today),
         "days": workdays_left(today, consortium.notice_ends_on),
         "provisional": PROVISIONAL if is_provisional(consortium.notice_ends_on) else "",
         "form": form,
-        "members": consortium.members.filter(left_on__isnull=True),
+        "members": published.members.all(),
     }
     return render(request, "filings/public_notice.html", context)
 

@@ -13,13 +13,13 @@ from filings.forms.sections import SECTION_FORMS
 from filings.forms.sign import SignForm
 from filings.papers import papers_of
 from filings.sections import Section
-from filings.snapshot import ROWS, compare, digest, present, take
+from filings.snapshot import compare, digest, present, rows, take
 from filings.views.panel import comments, panel
 
 
 def show_step(request, consortium, section, *, form=None, clashes=(), **bound):
     """A step; `form` is its own form when that was sent, `bound` what was refused beside it."""
-    prefetch_related_objects([consortium], *ROWS)
+    prefetch_related_objects([consortium], *rows())
     if form is None and section in SECTION_FORMS:
         form = SECTION_FORMS[section](instance=consortium)
     context = panel(consortium, section, bound.get("justification"))
@@ -50,7 +50,7 @@ def _rows(request, consortium, section, policy) -> dict:
 def show_check(request, consortium, *, sign=None, **bound):
     """The whole filing as the officer will see it, what still hinders it, what changed since it
     was submitted last, and the statement to sign: always of what this very page shows."""
-    prefetch_related_objects([consortium], *ROWS)
+    prefetch_related_objects([consortium], *rows())
     content = take(consortium)
     seal = {"digest": digest(content), "version": consortium.version}
     sign = sign or SignForm()

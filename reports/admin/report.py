@@ -97,6 +97,9 @@ class AnnualReportAdmin(StepAdmin):
     list_select_related = ["call", "consortium__lead_unit"]
     actions = ["remind_selected"]
 
+    class Media:
+        css = {"all": ["css/components.css", "css/workbench.css"]}
+
     def get_urls(self):
         view = self.admin_site.admin_view
         return [

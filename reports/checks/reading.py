@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date
 
 from django.db.models import prefetch_related_objects
+from django.utils import timezone
 
 from accounts.models import UnitKind
 from reports import figures
@@ -27,8 +28,10 @@ def facts_of(report: AnnualReport) -> ReportFacts:
         unit for p in projects for unit in (p.unit_id, *(u.pk for u in p.partners.all()))
     )
     starts_on = report.consortium.starts_on
-    members = list(report.consortium.members.all())
+    # One that is to join by a change is a member once that is reported.
+    members = [m for m in report.consortium.members.all() if not m.joined_by_id or m.joined_on]
     colleges = [m for m in members if m.kind in COLLEGES]
+    today = timezone.localdate()
     return ReportFacts(
         year_end=date(report.call.reporting_year, 12, 31),
         term_end=report.consortium.ends_on,
@@ -40,12 +43,13 @@ def facts_of(report: AnnualReport) -> ReportFacts:
         unexplained=tuple(
             row.change.description
             for row in report.change_explanations.all()
-            if not row.text.strip()
+            # Not one that was withdrawn or returned after it was listed.
+            if row.change.is_in_effect and not row.text.strip()
         ),
         figures=figures.values(report),
         before=figures.values(before) if before else {},
         colleges_filed=sum(m.joined_on is None or m.joined_on <= starts_on for m in colleges),
-        colleges_now=sum(m.left_on is None for m in colleges),
+        colleges_now=sum(m.left_on is None or m.left_on > today for m in colleges),
     )
 
 

@@ -90,7 +90,7 @@ class Builder:
     def _store(self, plans: list[dict]) -> None:
         rows = Consortium.objects.bulk_create([self._consortium(plan) for plan in plans])
         self._rows_of(rows)
-        prefetch_related_objects(rows, *snapshot.ROWS)
+        prefetch_related_objects(rows, *snapshot.rows())
         submitted = [c for c in rows if c.first_submitted_at]
         Submission.objects.bulk_create([self._submission(c) for c in submitted])
         search.index([c.pk for c in submitted])

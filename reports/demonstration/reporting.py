@@ -1,11 +1,11 @@
-"""Changes with their agreements, a credit case, and two calls with reports of every kind."""
+"""A credit case, and two calls with reports of every kind."""
 
 from datetime import date, timedelta
 from decimal import Decimal
 
 from django.utils import timezone
 
-from filings.models import Change, Consortium, CreditCase, CreditRecord, Document
+from filings.models import Consortium, CreditCase, CreditRecord
 from filings.workdays import is_workday
 from reports.calls import owed_by
 from reports.models import (
@@ -30,22 +30,6 @@ NOTICE = """各市级创新联合体牵头单位：
 请各单位如实、按期报送。"""
 KINDS = ("accepted", "submitted", "returned", "draft", "untouched")
 MOST = 200  # reports are for looking at; lists are tested with the consortia themselves
-
-
-def build_changes(people) -> None:
-    """Two running consortia have each reported a change with its supplementary agreement."""
-    running = Consortium.objects.running_on(timezone.localdate()).order_by("pk")[:2]
-    for consortium in running:
-        paper = Document.objects.filter(consortium=consortium).first()
-        paper.pk, paper.kind = None, "supplementary_agreement"
-        paper.original_name = "补充协议.pdf"
-        paper.save()
-        Change.objects.create(
-            consortium=consortium, kind="mechanism", description="增设技术委员会，每季度召开会议。",
-            reason="任务数量增加，需要专门机构协调技术路线。", supplementary_agreement=paper,
-            effective_on=max(consortium.starts_on, date(timezone.localdate().year - 1, 6, 1)),
-            reported_by=people["lead"],
-        )  # fmt: skip
 
 
 def build_credit_case(people) -> None:

@@ -46,7 +46,7 @@ def with_numbers(consortia, concern: Concern, day: date):
     """The same with the `number` of what it is about."""
     rows = {
         Concern.NO_REPORT: _missing(day),
-        Concern.MANY_CHANGES: Change.objects.filter(
+        Concern.MANY_CHANGES: Change.objects.in_effect().filter(
             consortium=OuterRef("pk"), effective_on__gte=day - YEAR
         ),
         Concern.NO_ACADEMICS: Member.objects.current().filter(consortium=OuterRef("pk")),

@@ -42,7 +42,7 @@ def _pairs(consortia, units: list[int]) -> Counter:
         unit__in=units,
         consortium__members__unit__in=units,
         consortium__members__unit__gt=F("unit"),
-        consortium__members__left_on__isnull=True,
+        consortium__members__in=Member.objects.current(),
     )
     rows = beside.order_by().values_list("unit", "consortium__members__unit")
     for one, other, number in rows.annotate(Count("pk")):

@@ -26,7 +26,8 @@ def facts_of(request: SupportRequest, day: date | None = None, *, desk: bool) ->
     members = {member.pk: member.unit_id for member in request.members.all()}
     others = list(members.values())
     if request.kind == Kind.PROVINCIAL_CONSORTIUM:
-        current = Member.objects.filter(consortium=request.consortium_id, left_on__isnull=True)
+        present = Member.objects.present_on(day or timezone.localdate())
+        current = present.filter(consortium=request.consortium_id)
         others = list(current.values_list("unit", flat=True))
     concerned = [request.unit_id, request.consortium.lead_unit_id, *others]
     names = (*request.measure.fields, *CONTACT)

@@ -1,6 +1,7 @@
 """One form per kind of support; incomplete is fine, the findings say what is missing."""
 
 from django import forms
+from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -36,7 +37,7 @@ class RequestForm(KeptForm):
         super().__init__(*args, **kwargs)
         if "members" in self.fields:
             asking = self.instance.unit_id
-            current = self.instance.consortium.members.filter(left_on__isnull=True)
+            current = self.instance.consortium.members.present_on(timezone.localdate())
             self.fields["members"].queryset = current.exclude(unit=asking)
         for name, field in self.fields.items():
             # What is needed is needed to submit: the findings ask for it, not the form.

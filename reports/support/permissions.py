@@ -1,6 +1,7 @@
 """Who may do what with a request for support: one answer in one place, with its reason."""
 
 from django.http import Http404
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
@@ -18,7 +19,7 @@ SHARERS = (Role.REVIEWER, Role.DECIDER)
 def units_of(user, consortium: Consortium) -> list[Unit]:
     """The units for which `user` may ask: of the consortium's lead and of its present members."""
     mine = Unit.objects.edited_by(user)
-    members = consortium.members.filter(left_on__isnull=True).values("unit")
+    members = consortium.members.present_on(timezone.localdate()).values("unit")
     lead = mine.filter(pk=consortium.lead_unit_id)
     return [*lead, *mine.filter(pk__in=members).exclude(pk__in=lead).distinct()]
 
@@ -30,7 +31,7 @@ def may_begin(user, consortium: Consortium, unit: Unit, kind: str) -> Answer:
         return answer
     if not is_for_members(kind):
         return Answer(False, LEAD_ASKS)
-    if not consortium.members.filter(unit=unit, left_on__isnull=True).exists():
+    if not consortium.members.present_on(timezone.localdate()).filter(unit=unit).exists():
         return Answer(False, _("Your unit has no part in this consortium any more."))
     return YES
 
@@ -80,9 +81,8 @@ def may_read_file(user, file: SupportFile) -> bool:
 
 def get_asked_in_or_404(user, pk: int) -> Consortium:
     """The consortium if the user belongs to one of its units. Raises Http404 else."""
-    mine = Consortium.objects.led_by(user) | Consortium.objects.filter(
-        members__unit__memberships__user=user, members__left_on__isnull=True
-    )
+    joined = Consortium.objects.present_in(user, timezone.localdate())
+    mine = Consortium.objects.led_by(user) | joined
     found = mine.registered().for_list().filter(pk=pk).distinct().first()
     if found is None:
         raise Http404

@@ -12,11 +12,12 @@ from reviews.admin import (
     objection,
     policy,
     provincial,
+    renaming,
     runs,
     template,
 )
 
 __all__ = [
     "change", "closing", "consortium", "credit", "decision", "duty", "expert", "history",
-    "objection", "policy", "provincial", "runs", "template",
+    "objection", "policy", "provincial", "renaming", "runs", "template",
 ]  # fmt: skip

@@ -172,7 +172,7 @@ def test_a_notice_asks_a_constant_number_of_questions(
     page, rows, decider, django_assert_num_queries
 ):
     notice = together(decider, rows)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         assert Client().get(f"/public-notices/notice-{notice.pk}{page}").status_code == 200
 
 

@@ -22,6 +22,7 @@ from filings.services import create_draft
 from filings.urls_public import urlpatterns as public_urlpatterns
 from reports import urls as reports_urls
 from reports.models import AnnualReport, ReportEvent, ReportProject, UnitPart
+from tests.changes import change_in, drafted
 from tests.endings import applied, begun
 from tests.factories import ConsortiumFactory, DocumentFactory, pdf_upload, upheld_case
 from tests.people import as_
@@ -60,7 +61,12 @@ CHANGING = {
     "closing_detach": ("closing", ("attached",), {}),
     "provincial": ("active", (), {"year": "2026", "outcome": "applied"}),
     "provincial_edit": ("active", ("application",), {"year": "2025", "outcome": "applied"}),
-    "change_add": ("active", (), {"kind": "members", "description": "d", "reason": "r"}),
+    "change_add": ("active", (), {"kind": "mechanism"}),
+    "change_step": ("active", ("draft", "why"), {"reason": "r"}),
+    "change_move": ("active", ("draft",), {"action": "ask"}),
+    "change_justify": ("active", ("draft",), {"rule": "academic_member", "text": "r"}),
+    "change_paper": ("active", ("draft",), {}),
+    "change_answer": ("active", ("awaiting",), {"confirm": "1"}),
 }
 REPORT_CHANGING = {
     "part": ("draft", ("plan",), {"plan": "改"}),
@@ -107,6 +113,10 @@ def led_by(owner, state: str) -> Consortium:
     return consortium
 
 
+def lead_of(consortium: Consortium):
+    return consortium.lead_unit.memberships.get(role="owner").user
+
+
 def address(name: str, consortium: Consortium, args) -> str:
     values = {
         "comment": lambda: Comment.objects.get(consortium=consortium).pk,
@@ -117,6 +127,9 @@ def address(name: str, consortium: Consortium, args) -> str:
         "application": lambda: applied(consortium, consortium.created_by).pk,
         "section": lambda: "focus",
         "rows": lambda: "members",
+        "draft": lambda: drafted(consortium, user=lead_of(consortium)).pk,
+        "awaiting": lambda: change_in("awaiting", consortium, user=lead_of(consortium)).pk,
+        "why": lambda: "why",
     }
     return reverse(f"filings:{name}", args=[consortium.pk, *(values[arg]() for arg in args)])
 
@@ -154,9 +167,11 @@ def test_every_changing_address_of_the_units_is_in_the_table():
     reading = {
         "mine", "detail", "document", "document_inline", "certificate", "pdf", "json", "submission",
         "submission_pdf", "receipt", "letter", "template", "closing_draft", "closing_pdf", "own", "calls",
-        "call", "call_paper",
+        "call", "call_paper", "change", "renaming",
     }  # fmt: skip
-    elsewhere = {"new", "confirm", "check", "closing_check", "from_json", "proof", "upload"}
+    elsewhere = {
+        "new", "confirm", "check", "closing_check", "from_json", "proof", "upload", "renaming_add",
+    }  # fmt: skip
     names = {
         pattern.name
         for module in (filings_urls, reports_urls)

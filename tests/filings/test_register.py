@@ -1,16 +1,17 @@
 """The public register: what is filed, found in every way people look, in its state as of today."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from filings.change_transitions import perform as perform_change
 from filings.models import Consortium, FocusField
-from filings.operation import note_change, report_change
 from filings.states import Status
-from tests.factories import FILED_ON, ConsortiumFactory, UnitFactory, pdf_upload
+from tests.changes import change_in, confirm_all
+from tests.factories import FILED_ON, ConsortiumFactory, UnitFactory
 from tests.people import owner_of
 
 pytestmark = pytest.mark.django_db
@@ -91,8 +92,13 @@ def test_a_member_that_left_no_longer_finds_it(client):
     consortium = filed()
     member = consortium.members.first()
     consortium.members.filter(pk=member.pk).update(left_on=date(2026, 6, 1))
-    assert found(client, q=member.name) == []
-    assert member.name not in client.get(ENTRY).text
+    with time_machine.travel("2026-05-31T12:00:00+08:00"):
+        assert found(client, q=member.name) == [consortium.name]
+    with time_machine.travel("2026-06-01T00:00:01+08:00"):
+        assert found(client, q=member.name) == []
+        assert member.name not in client.get(ENTRY).text
+        assert found(client, q=member.name, as_of="2026-05-31") == [consortium.name]
+        assert member.name in client.get(ENTRY, {"as_of": "2026-05-31"}).text
 
 
 def test_filters_narrow_the_list(client):
@@ -170,19 +176,48 @@ def test_an_entry_names_units_and_no_person(client, lead_owner):
     assert consortium.verification_code not in text
 
 
-def test_a_change_is_shown_once_the_bureau_noted_it(client, lead_owner, reviewer):
+def test_a_change_is_shown_from_its_report_on_and_names_no_person(client, lead_owner, reviewer):
     lead_unit = lead_owner.memberships.get().unit
     consortium = filed(lead_unit=lead_unit, created_by=lead_owner)
     with time_machine.travel("2026-06-01T09:00:00+08:00"):
-        change = report_change(
-            consortium, user=lead_owner, kind="organisation", description="理事会改选",
-            reason="人事变动", effective_on=date(2026, 5, 20), upload=pdf_upload(),
-        )  # fmt: skip
+        day = {"kind": "organisation", "effective_on": date(2026, 5, 20)}
+        change = change_in("awaiting", consortium, user=lead_owner, **day)
         assert "2026年5月20日" not in client.get(ENTRY).text
-        note_change(change, user=reviewer)
-        page = client.get(ENTRY).text
-    assert "2026年5月20日" in page
-    assert "人事变动" not in page
+        confirm_all(change)
+        perform_change(change.pk, "report", actor=lead_owner)
+        reported = client.get(ENTRY).text
+        perform_change(change.pk, "note", actor=reviewer)
+        noted = client.get(ENTRY).text
+        before = client.get(ENTRY, {"as_of": "2026-05-19"})
+    assert "2026年5月20日" in reported
+    assert "2026年6月1日" in noted
+    assert not [word for word in ("丁示例", change.reason) if word in noted]
+    assert before.context["consortium"].council_kind == "council"
+
+
+@pytest.mark.parametrize(
+    ("day", "names", "state"),
+    [("2026-03-01", [], ""), ("2026-03-02", [0], "active"), ("2027-03-01", [1, 0], "active"),
+     ("2029-03-03", [1, 0], "expired"), ("2029-99-99", [1, 0], "active")],
+)  # fmt: skip
+def test_the_register_as_of_another_day(day, names, state, client):
+    both = [filed(), filed(on=date(2027, 3, 1))]
+    with time_machine.travel("2027-06-01T09:00:00+08:00"):
+        page = client.get("/register/", {"as_of": day})
+        assert [view.name for view, _state in page.context["rows"]] == [
+            both[number].name for number in names
+        ]
+        assert not names or page.context["rows"][-1][1] == state
+
+
+def test_one_that_was_ended_ran_before_its_end(client):
+    consortium, ended = filed(terminated=True, active=False), date(2027, 1, 1)
+    Consortium.objects.filter(pk=consortium.pk).update(ended_on=ended)
+    with time_machine.travel(ended + timedelta(days=30)):
+        day_before = (ended - timedelta(days=1)).isoformat()
+        assert found(client, state="active", as_of=day_before) == [consortium.name]
+        assert found(client, state="active") == []
+        assert found(client, state="terminated") == [consortium.name]
 
 
 def test_the_register_reads_in_english_too():
@@ -195,7 +230,7 @@ def test_the_register_reads_in_english_too():
 def test_the_list_asks_a_constant_number_of_questions(rows, client, django_assert_num_queries):
     for _row in range(rows):
         filed()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(7):
         assert len(client.get("/register/").context["page_obj"]) == rows
 
 
@@ -203,6 +238,6 @@ def test_the_list_asks_a_constant_number_of_questions(rows, client, django_asser
 def test_a_search_asks_a_constant_number_of_questions(rows, client, django_assert_num_queries):
     for row in range(rows):
         filed(lead_unit=owner_of(UnitFactory(), f"lead{row}").memberships.get().unit)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(8):
         query = {"q": "联合体", "state": "active", "place": "320115", "year": 2026}
         assert len(client.get("/register/", query).context["page_obj"]) == rows

@@ -21,8 +21,8 @@ NO_PAGES = (
     "jsi18n", "accounts_auditentry_csv", "filings_consortium_export_sheet",
     "reports_statisticsreport_paper", "reports_statisticsreport_workbook",
     "filings_consortium_export_print", "reports_supportrequest_export_sheet",
-    "reports_supportrequest_export_print", "filings_objection_file", "reviews_expertround_summary",
-    "reports_reportcall_bundle_zip",
+    "reports_supportrequest_export_print", "filings_objection_file", "filings_renaming_file",
+    "reviews_expertround_summary", "reports_reportcall_bundle_zip",
 )  # fmt: skip
 UNNAMED = {"<path:object_id>/", "(?P<url>.*)$"}
 
@@ -116,6 +116,11 @@ TABLE = {
     **model("filings_changeduty"),
     "filings_changeduty_close": step(("reviewer", *DECIDER)),
     "filings_change_note": step(REVIEWER),
+    "filings_change_return": step(REVIEWER),
+    **model("filings_renaming"),
+    "filings_renaming_note": step(REVIEWER),
+    "filings_renaming_return": step(REVIEWER),
+    "filings_renaming_file": Row(OFFICERS),
     **model("filings_creditcase"),
     "filings_creditcase_evidence": step(OPENERS),
     "filings_creditcase_propose": step(REVIEWER),

@@ -39,7 +39,7 @@ def test_it_takes_the_same_queries_however_many(rows, lead_owner, django_assert_
         case.pk = None
     case.save()
     client = as_(lead_owner)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(22):
         page = client.get(reverse("home"))
     # A correction, missing confirmations, a report and a statement each.
     assert len(page.context["duties"]) == 4 * rows

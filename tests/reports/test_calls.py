@@ -97,13 +97,14 @@ def test_a_call_whose_due_day_is_over_is_not_published(decider, first_of_june):
 
 def test_the_first_report_begins_with_the_filing(lead_owner):
     consortium = active_of(lead_owner)
+    counts = {"status": "reported", "reported_at": consortium.submitted_at}
     change = consortium.changes.create(
-        kind="members", description="增补成员单位", reason="合作需要",
+        kind="part", description="成员分工调整", reason="合作需要", **counts,
         effective_on=date(2026, 9, 1), reported_by=lead_owner,
         supplementary_agreement=consortium.documents.first(),
     )  # fmt: skip
     consortium.changes.create(
-        kind="mechanism", description="下一年的变更", reason="合作需要",
+        kind="mechanism", description="下一年的变更", reason="合作需要", **counts,
         effective_on=date(2027, 1, 1), reported_by=lead_owner,
         supplementary_agreement=consortium.documents.first(),
     )  # fmt: skip

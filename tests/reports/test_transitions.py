@@ -8,6 +8,7 @@ from filings.models import Comment
 from filings.refusals import Conflict, NotPermitted, Refused
 from notices.models import Message
 from reports.models import AnnualReport, ReportComment, ReportEvent
+from reports.prefill import complete
 from reports.states import LEAD, MOVES, Action, Status
 from reports.transitions import perform
 from tests.reports.factories import COMMENTS, report_of
@@ -104,13 +105,33 @@ def test_a_warning_needs_its_justification(lead_owner):
 
 def test_a_change_reported_after_the_report_was_begun_must_be_explained_too(lead_owner):
     report = report_of(lead_owner, complete=True)
-    report.consortium.changes.create(
-        kind="members", description="增补成员单位", reason="合作需要",
-        effective_on=date(2026, 9, 1), reported_by=lead_owner,
-        supplementary_agreement=report.consortium.documents.first(),
-    )  # fmt: skip
+    _change_of_the_year(report, lead_owner)
     with pytest.raises(Refused):
         perform(report.pk, Action.SUBMIT, actor=lead_owner)
+
+
+@pytest.mark.parametrize("status", ["draft", "awaiting", "returned", "dropped"])
+def test_a_change_that_is_not_in_effect_is_not_explained(status, lead_owner):
+    report = report_of(lead_owner, complete=True)
+    _change_of_the_year(report, lead_owner, status=status)
+    perform(report.pk, Action.SUBMIT, actor=lead_owner)
+    assert not report.change_explanations.exists()
+
+
+def test_a_change_that_was_returned_after_it_was_listed_stops_nothing(lead_owner, reviewer):
+    report = report_of(lead_owner, complete=True)
+    change = _change_of_the_year(report, lead_owner)
+    complete(report)
+    type(change).objects.filter(pk=change.pk).update(status="returned")
+    perform(report.pk, Action.SUBMIT, actor=lead_owner)
+
+
+def _change_of_the_year(report, user, status: str = "reported"):
+    return report.consortium.changes.create(
+        kind="part", description="成员分工调整", reason="合作需要", status=status,
+        reported_at=report.consortium.submitted_at, effective_on=date(2026, 9, 1),
+        reported_by=user, supplementary_agreement=report.consortium.documents.first(),
+    )  # fmt: skip
 
 
 def test_the_first_submission_counts_for_punctuality(lead_owner, reviewer, first_of_june):

@@ -24,6 +24,7 @@ from filings.models import (
     Policy,
     ProvincialApplication,
     PublicNotice,
+    Renaming,
     Submission,
     SweepRun,
 )
@@ -41,6 +42,7 @@ from reports.models import (
 from reports.statistics import picture
 from reviews.models import CommentTemplate, Expert, ExpertRound, Invitation
 from tests.casework import duty_of
+from tests.changes import renaming_of
 from tests.endings import applied, handed_in
 from tests.expertise import asked, expert, policy_of_experts, scored
 from tests.factories import ConsortiumFactory, pdf_upload, upheld_case
@@ -56,7 +58,7 @@ OURS = (
     Consortium, Objection, Change, ChangeDuty, CreditCase, CreditRecord, Letter, PublicNotice,
     Submission, Event, Policy, FocusField, Expert, ExpertRound, Invitation, User, Unit, Message,
     Delivery, LogEntry, AuditEntry, ReportCall, AnnualReport, SweepRun, CommentTemplate,
-    ClosingSummary, ProvincialApplication, SupportRequest, Picture, StatisticsReport,
+    ClosingSummary, ProvincialApplication, Renaming, SupportRequest, Picture, StatisticsReport,
 )  # fmt: skip
 OVERSIGHT_ONLY = {"user", "message", "delivery", "logentry", "auditentry"}
 
@@ -68,6 +70,7 @@ def things(lead_owner):
         active=True, lead_unit=lead_owner.memberships.get().unit, created_by=lead_owner
     )
     report(running)
+    renaming_of(lead_owner)
     applied(running, lead_owner)
     ended = ConsortiumFactory(expired=True, lead_unit=running.lead_unit, created_by=lead_owner)
     handed_in(ended, lead_owner)

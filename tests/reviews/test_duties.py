@@ -3,18 +3,18 @@
 from datetime import timedelta
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from filings.change_transitions import perform as perform_change
 from filings.models import ChangeDuty, CreditRecord, Policy
-from filings.operation import report_change
 from filings.sweep import run
 from filings.transitions import perform
 from filings.workdays import add_workdays, first_day_with
 from tests.casework import duty_of, opened, upheld, what_happened
-from tests.factories import ConsortiumFactory, pdf_upload, upheld_case
+from tests.changes import reported
+from tests.factories import ConsortiumFactory, upheld_case
 from tests.people import as_
 from tests.reviews.test_credit import messages_to
 
@@ -50,7 +50,7 @@ def test_it_is_owed_on_the_front_page_by_those_who_act_for_the_lead(
     assert (owed.about, owed.due) == (filing.name, duty.due_on)
     assert duty.member.name in owed.text
     form = as_(lead_owner).get(owed.url).context["form"]
-    assert (form["kind"].value(), int(form["member"].value())) == ("members", duty.member_id)
+    assert (form["kind"].value(), int(form["member"].value())) == ("leave", duty.member_id)
     for other in (lead_reader, member_user):
         assert as_(other).get(reverse("home")).context["duties"] == []
     page = as_(lead_reader).get(f"/filings/{filing.pk}/")
@@ -66,33 +66,24 @@ def test_no_duty_where_nothing_runs(filing, member_user, reviewer, decider):
     assert CreditRecord.objects.exists()
 
 
-def test_the_change_of_that_member_ends_the_duty(duty, filing, lead_owner):
+def test_the_leaving_of_that_member_ends_the_duty(duty, filing, lead_owner, reviewer):
     client = as_(lead_owner)
     address = f"/filings/{filing.pk}/changes/add/"
-    form = client.get(address, {"kind": "members", "member": duty.member_id}).context["form"]
-    assert (form["kind"].value(), int(form["member"].value())) == ("members", duty.member_id)
-    change = {
-        "description": "由另一单位接替",
-        "reason": "失信",
-        "effective_on": timezone.localdate(),
-        "kind": "members",
-    }
-    client.post(address, change | {"upload": pdf_upload()})
+    form = client.get(address, {"kind": "leave", "member": duty.member_id}).context["form"]
+    assert (form["kind"].value(), int(form["member"].value())) == ("leave", duty.member_id)
+    reported(filing, user=lead_owner, effective_on=timezone.localdate())
     duty.refresh_from_db()
     assert duty.is_open
-    client.post(address, change | {"member": duty.member_id, "upload": pdf_upload()})
+    leaves = {"kind": "leave", "member": duty.member, "effective_on": timezone.localdate()}
+    change = reported(filing, user=lead_owner, **leaves)
     duty.refresh_from_db()
-    assert duty.change.member_id == duty.member_id
+    assert duty.change == change
     assert what_happened(duty.case)[-1] == "duty_done"
     assert not ChangeDuty.objects.open().exists()
-
-
-def test_only_a_change_of_members_concerns_a_member(duty, filing, lead_owner):
-    with pytest.raises(ValidationError):
-        report_change(
-            filing, user=lead_owner, kind="mechanism", description="x", reason="x",
-            effective_on=timezone.localdate(), upload=pdf_upload(), member=duty.member,
-        )  # fmt: skip
+    perform_change(change.pk, "return", actor=reviewer, reason="请补盖公章。")
+    duty.refresh_from_db()
+    assert duty.is_open
+    assert what_happened(duty.case)[-1] == "duty_again"
 
 
 def test_the_bureau_closes_a_duty_with_a_reason_once(duty, lead_owner, intake, decider):

@@ -3,16 +3,15 @@
 from datetime import timedelta
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from accounts.roles import Role
-from filings.models import Change
-from filings.operation import close_objection, receive_objection, report_change
-from filings.refusals import Conflict
+from filings.change_transitions import perform as take
+from filings.operation import close_objection, receive_objection
 from filings.states import Action, Entry
 from filings.transitions import perform
-from reviews.services import note_change
-from tests.factories import ConsortiumFactory, pdf_bytes, staff
+from tests.changes import drafted, reported
+from tests.factories import ConsortiumFactory, staff
 from tests.people import as_
 
 pytestmark = pytest.mark.django_db
@@ -26,15 +25,8 @@ def object_to(filing):
 
 def report(filing, **fields):
     lead = filing.lead_unit.memberships.first().user
-    return report_change(
-        filing,
-        user=lead,
-        kind="members",
-        description="增加一家配套企业。",
-        reason="补足装配环节。",
-        effective_on=filing.starts_on + timedelta(days=30),
-        upload=SimpleUploadedFile("补充协议.pdf", pdf_bytes()),
-    )
+    day = filing.starts_on + timedelta(days=30)
+    return reported(filing, user=lead, **{"effective_on": day} | fields)
 
 
 @pytest.fixture
@@ -104,20 +96,53 @@ def test_a_change_is_noted_once(change, reviewer):
     assert client.get(address).status_code == 200
     change.refresh_from_db()
     assert change.noted_at is None  # looking is not noting
-    client.post(address)
+    client.post(address, {"expected_version": change.version})
     change.refresh_from_db()
-    assert change.noted_by == reviewer
-    second = client.post(address)
+    assert (change.noted_by, change.status) == (reviewer, "noted")
+    second = client.post(address, {"expected_version": change.version})
     assert second.context["refusal"]
 
 
 def test_the_second_to_note_a_change_is_told(change, reviewer):
-    opened_before = Change.objects.get(pk=change.pk)
-    note_change(change, user=staff(Role.REVIEWER))
-    with pytest.raises(Conflict):
-        note_change(opened_before, user=reviewer)
+    seen = {"expected_version": change.version, "reason": "请补盖公章。"}
+    take(change.pk, "note", actor=staff(Role.REVIEWER))
+    for step in ("note", "return"):
+        page = as_(reviewer).post(f"{CHANGES}{change.pk}/{step}/", seen)
+        assert str(staff(Role.REVIEWER)) in page.context["refusal"]
     change.refresh_from_db()
     assert change.noted_by == staff(Role.REVIEWER)
+
+
+def test_a_change_is_read_with_before_and_after_its_papers_and_findings(change, auditor):
+    text = as_(auditor).get(f"{CHANGES}{change.pk}/change/").text
+    for shown in (
+        "理事会每月召开会议",
+        "补充协议.pdf",
+        change.consortium.lead_unit.name,
+        change.reason,
+    ):
+        assert shown in text
+    paper = change.supplementary_agreement_id
+    assert reverse("filings:document_inline", args=[change.consortium_id, paper]) in text
+
+
+def test_a_change_is_returned_with_what_to_mend(change, reviewer):
+    client, address = as_(reviewer), f"{CHANGES}{change.pk}/return/"
+    seen = {"expected_version": change.version}
+    assert client.post(address, seen | {"reason": " "}).context["form"].errors
+    client.post(address, seen | {"reason": "请补盖公章。"})
+    change.refresh_from_db()
+    assert (change.status, change.to_mend) == ("returned", "请补盖公章。")
+    waiting = client.get(CHANGES, {"status": "reported"}).context["cl"]
+    assert waiting.result_count == 0
+
+
+def test_what_was_never_reported_is_not_the_bureaus(auditor):
+    filing = ConsortiumFactory(active=True)
+    draft = drafted(filing, user=filing.lead_unit.memberships.first().user)
+    client = as_(auditor)
+    assert client.get(CHANGES).context["cl"].result_count == 0
+    assert client.get(f"{CHANGES}{draft.pk}/change/").status_code == 302
 
 
 @pytest.mark.parametrize("cast", ["intake", "decider", "auditor", "administrator"])
@@ -147,4 +172,4 @@ def test_the_lists_can_show_what_is_open(objection, change, decider):
     close_objection(objection, user=decider, answer="不成立。", outcome="not_upheld")
     assert not client.get(OBJECTIONS, {"open": "yes"}).context["cl"].result_list
     assert client.get(OBJECTIONS, {"open": "no"}).context["cl"].result_list
-    assert client.get(CHANGES, {"open": "yes"}).context["cl"].result_list
+    assert client.get(CHANGES, {"status": "reported"}).context["cl"].result_list

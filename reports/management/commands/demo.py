@@ -6,9 +6,10 @@ from django.utils import timezone
 
 from accounts.models import Unit, User
 from filings.models import Consortium
+from reports.demonstration.changes import build_changes
 from reports.demonstration.consortia import Builder
 from reports.demonstration.ending import build_endings
-from reports.demonstration.reporting import build_changes, build_credit_case, build_reports
+from reports.demonstration.reporting import build_credit_case, build_reports
 from reports.demonstration.support import build_support
 from reports.demonstration.units import ACCOUNTS, PASSWORD, build_accounts, build_units
 
@@ -45,7 +46,7 @@ class Command(BaseCommand):
         units = build_units(max(16, count // 5), rng)
         people = build_accounts()
         Builder(units, people, rng, today).build(count)
-        build_changes(people)
+        build_changes(people, units)
         build_credit_case(people)
         build_reports(people, today)
         build_endings(people, today)

@@ -55,9 +55,7 @@ def _chosen(request) -> Consortium | None:
 def _running(user, today):
     """The running consortia of the user's units, in which something can be asked."""
     led = Consortium.objects.led_by(user)
-    joined = Consortium.objects.filter(
-        members__unit__memberships__user=user, members__left_on__isnull=True
-    )
+    joined = Consortium.objects.present_in(user, today)
     running = (led | joined).in_state(ConsortiumStatus.ACTIVE, today)
     return running.for_list().distinct().order_by("name")[:50]
 

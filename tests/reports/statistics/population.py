@@ -150,6 +150,7 @@ class Programme:
                 consortium=filing, kind="mechanism", description="x", reason="x",
                 effective_on=self.today - timedelta(self.dice.randrange(1, 450)),
                 supplementary_agreement=paper, reported_by=self.user,
+                status="reported", reported_at=timezone.now(),
             )  # fmt: skip
         self._provincial(filing)
         task = KeyTask.objects.create(consortium=filing, title="任务", goal="目标")
