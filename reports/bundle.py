@@ -82,7 +82,7 @@ def headings() -> list[Heading]:
         Heading(_("Lead unit"), 32),
         Heading(_("Credit code"), 22),
         Heading(_("State"), 12),
-        Heading(_("Due on"), 12),
+        Heading(_("Due day"), 12),
         Heading(_("First submitted on"), 14),
         Heading(_("Late"), 8),
         Heading(_("Accepted on"), 12),

@@ -756,7 +756,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("title", models.CharField(max_length=300, verbose_name="milestone")),
-                ("due_on", models.DateField(verbose_name="by")),
+                ("due_on", models.DateField(verbose_name="planned by")),
                 (
                     "report",
                     models.ForeignKey(

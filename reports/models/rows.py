@@ -69,7 +69,7 @@ class PlanMilestone(models.Model):
         AnnualReport, models.CASCADE, related_name="plan_milestones", verbose_name=_("report")
     )
     title = models.CharField(_("milestone"), max_length=300)
-    due_on = models.DateField(_("by"))
+    due_on = models.DateField(_("planned by"))
     task = models.ForeignKey(
         KeyTask,
         models.SET_NULL,
