@@ -21,7 +21,7 @@ from filings.refusals import NotPermitted
 from filings.services import create_draft
 from filings.urls_public import urlpatterns as public_urlpatterns
 from reports import urls as reports_urls
-from reports.models import AnnualReport, ReportEvent, ReportProject, UnitPart
+from reports.models import AnnualReport, ReportComment, ReportEvent, ReportProject, UnitPart
 from tests.changes import change_in, drafted
 from tests.endings import applied, begun
 from tests.factories import ConsortiumFactory, DocumentFactory, pdf_upload, upheld_case
@@ -73,6 +73,7 @@ REPORT_CHANGING = {
     "justification": ("draft", (), {"rule": "r", "text": "理由"}),
     "submit": ("draft", (), {"truth": "1"}),
     "withdraw": ("submitted", (), {}),
+    "answer": ("returned", ("comment",), {"resolve": "1"}),
     "ask": ("draft", (), {}),
     "unit": ("draft", ("unit",), {"work": "改"}),
     "sign": ("draft", ("unit",), {"signed_name": "甲"}),
@@ -95,6 +96,7 @@ MODELS = (
     CreditCase,
     AnnualReport,
     ReportEvent,
+    ReportComment,
     ReportProject,
     UnitPart,
 )
@@ -156,6 +158,7 @@ def test_no_page_of_a_report_lets_a_reader_change_it(name, lead_owner, lead_read
     part = report.units.exclude(member=None).first()
     project = report.projects.create(title="x", unit=part.unit, stage="running")
     known = {"unit": part.pk, "project": project.pk}
+    known["comment"] = report.comments.values_list("pk", flat=True).first()
     url = reverse(f"reports:{name}", args=[report.pk, *(known.get(arg, arg) for arg in args)])
     before = everything()
     assert as_(lead_reader).post(url, data).status_code == 404
