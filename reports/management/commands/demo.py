@@ -1,3 +1,4 @@
+import logging
 import random
 
 from django.core.management.base import BaseCommand, CommandError
@@ -37,6 +38,8 @@ class Command(BaseCommand):
             )
         if consortia < 1:
             raise CommandError("--consortia takes a number from 1 on")
+        # The broker starts after the data; what is to be sent waits for it, as after any outage.
+        logging.getLogger("notices.tasks").setLevel(logging.ERROR)
         self.build(consortia, random.Random(seed))  # noqa: S311 - invented figures, no secrets
         self.stdout.write(f"{consortia} demonstration consortia are in place.")
 
