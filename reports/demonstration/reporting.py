@@ -119,8 +119,12 @@ def _ask(report: AnnualReport, officer, sent_at) -> None:
             "answer": "已按研发项目分项测算，并在计划中说明。", "answered_at": sent_at,
         },
     ]  # fmt: skip
+    submission = report.submissions.last()
     ReportComment.objects.bulk_create(
-        ReportComment(report=report, author=officer, sent_at=sent_at, **values) for values in asked
+        ReportComment(
+            report=report, submission=submission, author=officer, sent_at=sent_at, **values
+        )
+        for values in asked
     )
 
 
