@@ -66,11 +66,13 @@ class Chart:
 
     @property
     def markup(self) -> str:
-        """The picture for a page; who cannot see it hears what it is, and reads the table."""
+        """The picture for a page. Who cannot see it is told what it says and reads the table, where
+        the same links are; the keyboard passes these by, which have no words to be called by."""
         root = deepcopy(self.tree)
         root.set("class", "chart")
-        root.set("role", "img")
-        root.set("aria-label", f"{self.title}。{self.description}")
+        root.set("aria-hidden", "true")
+        for link in root.iter(f"{_SVG}a"):
+            link.set("tabindex", "-1")
         return etree.tostring(root, encoding="unicode")
 
     @property

@@ -94,9 +94,11 @@ def test_a_chart_is_named_for_who_cannot_see_it_and_keeps_to_the_content_policy(
     page = as_(auditor).get(BOARD).text
     pictures = re.findall(r'<svg[^>]*class="chart".*?</svg>', page, re.DOTALL)
     assert len(pictures) >= 11
+    assert page.count('<figcaption class="visually-hidden">') == len(pictures)
     for markup in pictures:
-        assert 'role="img"' in markup
-        assert re.search(r'aria-label="[^"]+"', markup)
+        assert 'aria-hidden="true"' in markup
+        links = re.findall(r"<a [^>]*>", markup)
+        assert all('tabindex="-1"' in link for link in links)
     assert not re.search(r"<style|\sstyle=|<script(?![^>]*src=)|\son[a-z]+=", page)
 
 
