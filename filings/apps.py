@@ -15,4 +15,4 @@ class FilingsConfig(AppConfig):
         promise(TRIGGERS)
         post_migrate.connect(install_search, sender=self, dispatch_uid="filings.search")
         # Rooms above this one may not be imported here, but have guards and knowledge of their own.
-        autodiscover_modules("filing_guards", "closing_sources")
+        autodiscover_modules("filing_guards", "closing_sources", "receipt_sources")

@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from filings.models import Submission
+from filings.models.history import Frozen
 from filings.pdf import render
 from filings.workdays import add_workdays
 
 
-def verify_url(submission: Submission) -> str:
+def verify_url(submission: Frozen) -> str:
     """Where anybody learns whether the receipt is real."""
     return settings.SITE_URL + reverse("filings:verify", args=[submission.receipt_code])
 

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from filings.forms.documents import FileForm
 from filings.forms.fields import CountField, DayField, MoneyField, TextArea
 from filings.forms.sign import SignForm
 from reports.figures import OF_REPORT
@@ -127,3 +128,7 @@ class ReportSignForm(SignForm):
         label=_("I confirm for the lead unit that this report is true and complete (clause 5.3)."),
         error_messages={"required": _("Confirm first that the report is true and complete.")},
     )
+
+
+class ReportPaperForm(FileForm):
+    """A PDF that proves what a part of the report says."""

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import ACTING, CASE_OFFICERS, LABELS, Role, has_role, is_officer
 from filings.permissions import YES, Answer, acts_for_unit, is_of_unit
 from filings.states import Status as ConsortiumStatus
-from reports.models import AnnualReport, ReportCall, ReportProject, UnitPart
+from reports.models import AnnualReport, ReportCall, ReportDocument, ReportProject, UnitPart
 from reports.states import Status
 
 # A call is drafted by one role and published by another: it binds every consortium.
@@ -92,6 +92,19 @@ def get_editable_or_404(user, pk: int) -> AnnualReport:
     if not report.is_editable:
         raise Http404
     return report
+
+
+def get_document_or_404(user, pk: int, document_pk: int) -> ReportDocument:
+    """A paper of a report, for those who may read the report; what was taken out again is the
+    lead unit's own. Raises Http404 else."""
+    report = get_visible_or_404(user, pk)
+    papers = report.documents
+    if not is_of_unit(user, report.consortium.lead_unit_id):
+        papers = papers.kept()
+    found = papers.filter(pk=document_pk).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def may_edit(user, report: AnnualReport) -> Answer:

@@ -51,3 +51,9 @@ class ReportCallQuerySet(models.QuerySet):
     def visible_to(self, user):
         """What was published, for everybody; drafts for the bureau's officers."""
         return self if is_officer(user) else self.filter(published_at__isnull=False)
+
+
+class ReportDocumentQuerySet(models.QuerySet):
+    def kept(self):
+        """What goes with the report now; what was taken out stays for earlier submissions."""
+        return self.filter(replaced_at__isnull=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Model, prefetch_related_objects
+from django.utils.translation import gettext as _
 
 from filings.snapshot import Difference, plain, words
 from reports.figures import OF_REPORT
@@ -12,6 +13,7 @@ from reports.models import (
     ChangeExplanation,
     MilestoneProgress,
     PlanMilestone,
+    ReportDocument,
     ReportProject,
     UnitPart,
 )
@@ -52,6 +54,7 @@ class ReportDifference(Difference):
 def take(report: AnnualReport) -> dict[str, Any]:
     """The whole report as it stands, part by part; rows are known by their ids."""
     prefetch_related_objects([report], *ROWS)
+    papers = list(report.documents.kept())
     content = {}
     for part in Part:
         names = (part.value, *OF_REPORT.get(part, ()))
@@ -59,6 +62,7 @@ def take(report: AnnualReport) -> dict[str, Any]:
         for name, _model, fields in LISTS.get(part, ()):
             rows = getattr(report, _RELATED.get(name, name)).all()
             content[part.value][name] = [_row(row, fields) for row in rows]
+        content[part.value]["documents"] = [_paper(row) for row in papers if row.part == part]
     content["name"] = report.consortium.name
     content["lead"] = report.consortium.lead_unit.name
     content["year"] = report.call.reporting_year
@@ -70,6 +74,15 @@ def _row(row: Model, fields: Iterable[str]) -> dict[str, Any]:
     if "unit" in kept:
         kept["unit"] = str(row.unit)
     return {"id": row.pk, "row": str(row)} | kept
+
+
+def _paper(paper: ReportDocument) -> dict[str, Any]:
+    return {
+        "id": paper.pk,
+        "name": paper.original_name,
+        "pages": paper.pages,
+        "sha256": paper.sha256,
+    }
 
 
 def compare(before: dict[str, Any], after: dict[str, Any]) -> list[ReportDifference]:
@@ -97,4 +110,7 @@ def _flat(part: Part, content: dict[str, Any]) -> dict[tuple, tuple[str, str]]:
                 label = f"{row['row']} · {model._meta.get_field(field).verbose_name}"
                 value = row[field] if field == "unit" else words(model, field, row[field])
                 flat[name, row["id"], field] = label, value
+    # Reports that were handed in before papers went with them have none.
+    for paper in content.get("documents", ()):
+        flat["documents", paper["id"]] = _("Document"), paper["name"]
     return flat

@@ -87,6 +87,8 @@ def perform(
 
 
 def _submit(report: AnnualReport, actor, signed_name) -> None:
+    if not signed_name.strip():
+        raise Refused(_("Type your name to sign the statement."))
     require_answers(open_comments(report))
     complete(report)
     policy = Policy.objects.in_force()

@@ -1,6 +1,13 @@
 from django.urls import path
 
-from reports import call_views, comment_views, unit_views, views
+from reports import (
+    call_views,
+    comment_views,
+    document_views,
+    receipt_views,
+    unit_views,
+    views,
+)
 
 app_name = "reports"
 urlpatterns = [
@@ -30,5 +37,14 @@ urlpatterns = [
         unit_views.project_delete,
         name="project_delete",
     ),
+    path("<int:pk>/submissions/<int:number>/", receipt_views.submission, name="submission"),
+    path("<int:pk>/submissions/<int:number>/receipt.pdf", receipt_views.receipt, name="receipt"),
+    path("<int:pk>/documents/<int:document_pk>/", document_views.document, name="document"),
+    path(
+        "<int:pk>/documents/<int:document_pk>/remove/",
+        document_views.remove,
+        name="document_remove",
+    ),
+    path("<int:pk>/<str:part>/documents/", document_views.add, name="document_add"),
     path("<int:pk>/<str:part>/", views.part, name="part"),
 ]

@@ -23,7 +23,7 @@ from reports.checks import findings_of
 from reports.comment_forms import about
 from reports.correction import asked, open_comments
 from reports.figures import compared
-from reports.forms import FORMSETS, GROWING, ReportSignForm, part_form
+from reports.forms import FORMSETS, GROWING, ReportPaperForm, ReportSignForm, part_form
 from reports.models import AnnualReport, UnitPart
 from reports.paper import pdf as as_pdf
 from reports.parts import Part
@@ -115,6 +115,7 @@ def _show(request, report, sign=None):
             "units": report.units.select_related("signed_by", "member"),
             "changed": changed_since(report),
             "submission": report.submissions.last(),
+            "documents": report.documents.kept(),
             "sign": sign or ReportSignForm(initial={"version": report.version}),
         },
         status=422 if sign else 200,
@@ -200,6 +201,8 @@ def show_part(request, report, part, *, form=None, rows=None, answer=None):
             "before_text": getattr(before, part) if before else "",
             "plan": before.plan if before and part == Part.TASKS else "",
             "prefilled": part not in report.saved_parts,
+            "documents": report.documents.kept().filter(part=part),
+            "paper_form": ReportPaperForm(consortium=report.consortium, user=request.user),
         },
     )
 
@@ -270,6 +273,8 @@ def _take(request, report, action, done, **given):
         messages.error(request, refused.message)
     else:
         messages.success(request, done)
+        if action == Action.SUBMIT:
+            return redirect("reports:submission", report.pk, report.submissions.last().number)
     return redirect("reports:detail", report.pk)
 
 

@@ -7,7 +7,7 @@ from tests.changes import parts_of_changes
 from tests.endings import applied, begun, handed_in
 from tests.expertise import asked, expert, policy_of_experts
 from tests.factories import ConsortiumFactory, DocumentFactory
-from tests.reports.factories import ReportCallFactory, call_paper, part_of, report_of
+from tests.reports.factories import ReportCallFactory, call_paper, paper_of, part_of, report_of
 from tests.reports.support.factories import paper_for, request_of
 
 
@@ -17,7 +17,14 @@ def elsewhere(row, lead_owner, consortium) -> list:
         comment = report_of(lead_owner, status="returned").comments.get()
         return [comment.report_id, comment.pk]
     if row.of == "report":
-        return [report_of(lead_owner).pk, *(["plan"] if row.args else [])]
+        state = "submitted" if row.args == ("number",) else "draft"
+        report = report_of(lead_owner, status=state)
+        known = {
+            "part": lambda: "plan",
+            "number": lambda: 1,
+            "document": lambda: paper_of(report, lead_owner).pk,
+        }
+        return [report.pk, *(known[word]() for word in row.args)]
     if row.of == "unit":
         part = part_of(consortium("active"))
         project = part.report.projects.create(title="x", unit=part.unit, stage="running")

@@ -13,8 +13,16 @@ def money(value: Decimal | None) -> str:
     """An amount in 10k CNY (万元), grouped, two decimals; a dash where none was given."""
     if value is None or value == "":
         return "—"
+    return _("%(amount)s × 10,000 CNY") % {"amount": amount(value)}
+
+
+@register.filter
+def amount(value: Decimal | None) -> str:
+    """The same without its measure, for a table that says it once."""
+    if value is None or value == "":
+        return "—"
     # Grouped by hand: Django's Chinese formats have no thousands separator.
-    return _("%(amount)s × 10,000 CNY") % {"amount": f"{Decimal(value):,.2f}"}
+    return f"{Decimal(value):,.2f}"
 
 
 @register.filter

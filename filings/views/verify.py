@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from filings.models import Consortium, Submission
 from filings.receipt import is_latest
+from filings.verification import verified
 from filings.views.register import entry_of
 
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,32}")
@@ -35,9 +36,12 @@ def verify(request, code):
     known = bool(_CODE.fullmatch(code))
     consortium = filed.filter(verification_code=code).first() if known else None
     submission = Submission.objects.filter(receipt_code=code).first() if known else None
+    above = verified(code) if known and not (consortium or submission) else None
     if submission and not consortium:
         context = {"submission": submission, "is_latest": is_latest(submission)}
         response = render(request, "filings/verify_receipt.html", context)
+    elif above:
+        response = render(request, above.template, above.context)
     else:
         context, status = (entry_of(consortium), 200) if consortium else ({}, 404)
         response = render(request, "filings/verify.html", context, status=status)

@@ -171,6 +171,7 @@ class AnnualReportAdmin(ReportCommentPages):
             "projects": report.projects.all(),
             "milestones": report.milestones.all(),
             "explanations": report.change_explanations.all(),
+            "documents": report.documents.kept(),
             "events": report.events.select_related("actor"),
             "goals": goals(report),
             "findings": judged(report, findings_of(report)),

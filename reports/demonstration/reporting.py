@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db.models import Q
 from django.utils import timezone
 
-from filings.models import Consortium, CreditCase, CreditRecord, Policy
+from filings.models import Consortium, CreditCase, CreditRecord, Document, Policy
 from filings.workdays import is_workday
 from reports.calls import owed_by
 from reports.checks import findings_of
@@ -15,8 +15,10 @@ from reports.models import (
     PlanMilestone,
     ReportCall,
     ReportComment,
+    ReportDocument,
     ReportEvent,
 )
+from reports.parts import Part
 from reports.prefill import prefill
 from reports.states import Action, Status
 from reports.submissions import freeze
@@ -91,6 +93,7 @@ def _report(call, consortium, kind: str, people) -> None:
     prefill(report)
     if filled:
         _fill_rows(report, people)
+        _attach(report, people["lead"])
     if came is None:
         return
     policy = Policy.objects.in_force()
@@ -157,6 +160,15 @@ def _fill_rows(report: AnnualReport, people) -> None:
         PlanMilestone(report=report, title=title, due_on=date(year, month, 28))
         for month, title in ((6, "完成中试"), (11, "完成产线验证"))
     )
+
+
+def _attach(report: AnnualReport, user) -> None:
+    """The agreement of the filing once more, as if it proved a milestone."""
+    paper = Document.objects.filter(consortium=report.consortium_id).first()
+    ReportDocument.objects.create(
+        report=report, part=Part.TASKS, file=paper.file.name, original_name="任务验收意见.pdf",
+        size=paper.size, pages=paper.pages, sha256=paper.sha256, uploaded_by=user,
+    )  # fmt: skip
 
 
 def _unit(seed: int) -> dict:

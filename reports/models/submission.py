@@ -7,6 +7,7 @@ from filings.models.document import Paper
 from filings.models.history import Frozen, Remark
 from reports.models.report import AnnualReport
 from reports.parts import Part
+from reports.querysets import ReportDocumentQuerySet
 
 
 class ReportSubmission(Frozen):
@@ -26,6 +27,16 @@ class ReportSubmission(Frozen):
 
     def __str__(self):
         return _("Submission %(number)s") % {"number": self.number}
+
+    @property
+    def is_latest(self) -> bool:
+        later = ReportSubmission.objects.filter(report=self.report_id, number__gt=self.number)
+        return not later.exists()
+
+    @property
+    def documents(self) -> list[dict]:
+        """The papers that went with it, in the order of the parts."""
+        return [paper for part in Part for paper in self.content[part].get("documents", ())]
 
 
 class ReportComment(Remark):
@@ -70,6 +81,8 @@ class ReportDocument(Paper):
     )
     part = models.CharField(_("part"), max_length=20, choices=Part.choices)
     file = models.FileField(_("file"), upload_to=random_report_name, max_length=100)
+
+    objects = ReportDocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("document of a report")

@@ -21,12 +21,19 @@ from filings.refusals import NotPermitted
 from filings.services import create_draft
 from filings.urls_public import urlpatterns as public_urlpatterns
 from reports import urls as reports_urls
-from reports.models import AnnualReport, ReportComment, ReportEvent, ReportProject, UnitPart
+from reports.models import (
+    AnnualReport,
+    ReportComment,
+    ReportDocument,
+    ReportEvent,
+    ReportProject,
+    UnitPart,
+)
 from tests.changes import change_in, drafted
 from tests.endings import applied, begun
 from tests.factories import ConsortiumFactory, DocumentFactory, pdf_upload, upheld_case
 from tests.people import as_
-from tests.reports.factories import report_of
+from tests.reports.factories import paper_of, report_of
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +88,8 @@ REPORT_CHANGING = {
     "project_add": ("draft", ("unit",), {"title": "某项目"}),
     "project": ("draft", ("unit", "project"), {"title": "某项目"}),
     "project_delete": ("draft", ("unit", "project"), {}),
+    "document_add": ("draft", ("plan",), {}),
+    "document_remove": ("draft", ("document",), {}),
 }
 MODELS = (
     Consortium,
@@ -95,6 +104,7 @@ MODELS = (
     Event,
     CreditCase,
     AnnualReport,
+    ReportDocument,
     ReportEvent,
     ReportComment,
     ReportProject,
@@ -159,6 +169,10 @@ def test_no_page_of_a_report_lets_a_reader_change_it(name, lead_owner, lead_read
     project = report.projects.create(title="x", unit=part.unit, stage="running")
     known = {"unit": part.pk, "project": project.pk}
     known["comment"] = report.comments.values_list("pk", flat=True).first()
+    if "document" in args:
+        known["document"] = paper_of(report, lead_owner).pk
+    if name == "document_add":
+        data = {"upload": pdf_upload()}
     url = reverse(f"reports:{name}", args=[report.pk, *(known.get(arg, arg) for arg in args)])
     before = everything()
     assert as_(lead_reader).post(url, data).status_code == 404

@@ -10,6 +10,7 @@ from accounts.roles import Role
 from filings.models import Consortium
 from reports.calls import open_call, publish
 from reports.comments import write_comment
+from reports.documents import add_document
 from reports.models import (
     AnnualReport,
     CallPaper,
@@ -25,6 +26,7 @@ from reports.transitions import perform
 from tests.factories import TEXT, ConsortiumFactory, pdf_upload, staff
 
 FILED_ON = date(2026, 3, 2)
+SIGNER = "甲示例"
 
 _PATHS = {
     Status.DRAFT: (),
@@ -65,6 +67,11 @@ def call_paper(call: ReportCall, name: str = "报告提纲.pdf") -> CallPaper:
     )  # fmt: skip
 
 
+def paper_of(report: AnnualReport, user, part: str = "plan", name: str = "佐证.pdf"):
+    """A paper that goes with a part of a report being edited."""
+    return add_document(report.pk, user=user, part=part, upload=pdf_upload(name))
+
+
 def active_of(owner=None, *, on: date = FILED_ON, **fields) -> Consortium:
     """A running consortium that the unit of `owner` leads, filed on `on`."""
     if owner:
@@ -86,7 +93,7 @@ def report_of(owner=None, *, status=Status.DRAFT, complete=False, year=2026) -> 
             actor = consortium.lead_unit.memberships.first().user
         if action == Action.RETURN:
             ask(report, actor)
-        perform(report.pk, action, actor=actor)
+        perform(report.pk, action, actor=actor, signed_name=SIGNER)
     report.refresh_from_db()
     return report
 

@@ -96,7 +96,7 @@ def test_the_bureau_reads_the_answers_beside_what_changed(returned, lead_owner, 
     resolve_comment(whole, user=lead_owner)
     # While the lead corrects, the bureau sees no comparison.
     assert as_(reviewer).get(admin).context["replies"] is None
-    perform(returned.pk, Action.SUBMIT, actor=lead_owner)
+    perform(returned.pk, Action.SUBMIT, actor=lead_owner, signed_name="甲示例")
     for officer in (reviewer, auditor):
         page = as_(officer).get(admin, headers=EN)
         money, plan = page.context["replies"]
@@ -109,7 +109,7 @@ def test_the_bureau_reads_the_answers_beside_what_changed(returned, lead_owner, 
 def test_only_what_waits_is_answered(returned, lead_owner, reviewer):
     for comment in returned.comments.all():
         resolve_comment(comment, user=lead_owner)
-    perform(returned.pk, Action.SUBMIT, actor=lead_owner)
+    perform(returned.pk, Action.SUBMIT, actor=lead_owner, signed_name="甲示例")
     old, unsent = returned.comments.first(), ask(returned, reviewer, text="还没有发出。")
     client = as_(lead_owner)
     assert client.post(at(old), {"resolve": "1"}).status_code == 404

@@ -66,7 +66,7 @@ def test_late_is_reckoned_from_the_extended_day_everywhere(lead_owner, reviewer,
 def test_what_came_late_stays_late_in_lists_too(lead_owner, first_of_june):
     report = report_of(lead_owner, complete=True)
     first_of_june.move_to("2027-07-01T00:10:00+08:00")
-    perform(report.pk, Action.SUBMIT, actor=lead_owner)
+    perform(report.pk, Action.SUBMIT, actor=lead_owner, signed_name="甲示例")
     assert list(AnnualReport.objects.late_on(DUE)) == [report]
 
 

@@ -43,7 +43,7 @@ def test_the_database_keeps_it(change, lead_owner):
     rows = report.submissions.all()
     with pytest.raises(DatabaseError), transaction.atomic():
         rows.update(signed_name="x") if change == "update" else rows._raw_delete(rows.db)
-    assert rows.get().signed_name == ""
+    assert rows.get().signed_name == "甲示例"
 
 
 def test_what_changed_since_a_return_is_told_in_words(lead_owner, reviewer):
@@ -65,7 +65,7 @@ def test_what_changed_since_a_return_is_told_in_words(lead_owner, reviewer):
     page = as_(lead_owner).get(reverse("reports:detail", args=[report.pk]))
     assert "1,600.50" in page.text
     answer_all(report)
-    perform(report.pk, Action.SUBMIT, actor=lead_owner)
+    perform(report.pk, Action.SUBMIT, actor=lead_owner, signed_name="甲示例")
     assert len(changed_since(fresh())) == 3
     page = as_(reviewer).get(reverse("reports:detail", args=[report.pk]))
     assert "1,600.50" in page.text

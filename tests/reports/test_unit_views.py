@@ -158,10 +158,10 @@ def test_a_report_is_not_submitted_while_a_member_is_missing(part, lead_owner):
     fill(report)
     report.units.filter(pk=part.pk).update(signed_at=None, signed_by=None, signed_name="")
     with pytest.raises(Refused) as told:
-        perform(report.pk, Action.SUBMIT, actor=lead_owner)
+        perform(report.pk, Action.SUBMIT, actor=lead_owner, signed_name="甲示例")
     assert part.name in str(told.value.message)
     skip_unit(part, user=lead_owner, reason="该单位正在更名。")
-    perform(report.pk, Action.SUBMIT, actor=lead_owner)
+    perform(report.pk, Action.SUBMIT, actor=lead_owner, signed_name="甲示例")
     report.refresh_from_db()
     assert report.status == Status.SUBMITTED
 
@@ -241,7 +241,7 @@ def test_what_lies_with_the_bureau_is_read_by_officers_and_edited_by_nobody(
 ):
     assert as_(auditor).get(url("unit", part)).status_code == 404
     fill(part.report)
-    perform(part.report_id, Action.SUBMIT, actor=lead_owner)
+    perform(part.report_id, Action.SUBMIT, actor=lead_owner, signed_name="甲示例")
     assert as_(auditor).get(url("unit", part)).status_code == 200
     for user in (member_user, lead_owner, auditor):
         assert as_(user).post(url("unit", part), {"work": "x"}).status_code == 404
