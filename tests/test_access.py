@@ -54,11 +54,12 @@ def place(lead_owner, member_user, stranger):
         return made
 
     def at(name: str, row: Row) -> str:
-        if row.of in ("report", "unit", "call", "support", "message", "expert"):
-            return reverse(name, args=elsewhere(row, lead_owner, consortium))
-        if row.of == "unit" or (name.startswith("accounts:") and row.args):
+        own = row.of == "unit" and not name.startswith("reports:")
+        if own or (name.startswith("accounts:") and row.args):
             of = [lead.pk] if row.of else []
             return reverse(name, args=[*of, *(on_the_way[word]() for word in row.args)])
+        if row.of in ("report", "unit", "call", "support", "message", "expert"):
+            return reverse(name, args=elsewhere(row, lead_owner, consortium))
         if row.args == ("calendar",):
             return reverse(name, args=[feeds.make(lead_owner)])
         if row.of == "case":

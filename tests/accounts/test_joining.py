@@ -207,6 +207,6 @@ def test_the_front_page_of_an_owner_takes_the_same_queries(
     for number in range(rows):
         JoinRequest.objects.create(unit=lead_unit, user=person(f"asker{number}"))
     client = as_(lead_owner)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(20):
         page = client.get("/")
     assert page.text.count("/requests/") == rows

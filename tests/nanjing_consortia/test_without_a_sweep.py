@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 from django.test import Client
 
+from filings.change_editing import begin
 from filings.models import ChangeDuty, Consortium, Event, SweepRun
-from filings.operation import report_change
 from filings.permissions import actions_for, may_take
 from filings.refusals import Refused
 from filings.states import Action, Status
@@ -21,7 +21,7 @@ from reports.models import AnnualReport
 from reviews.queue import cards
 from reviews.rows import rows
 from tests.casework import duty_of
-from tests.factories import ConsortiumFactory, pdf_upload, upheld_case
+from tests.factories import ConsortiumFactory, upheld_case
 from tests.people import as_
 from tests.reports.factories import report_of
 
@@ -134,10 +134,7 @@ def test_no_change_is_reported_any_more_and_none_is_asked_for(moment, consortium
     )
     if moment == Status.EXPIRED:
         with pytest.raises(Refused):
-            report_change(
-                consortium, user=lead_owner, kind="mechanism", description="x", reason="x",
-                effective_on=LAST, upload=pdf_upload(),
-            )  # fmt: skip
+            begin(consortium, user=lead_owner, kind="mechanism")
 
 
 def test_no_report_is_owed_any_more(lead_owner, time_machine):

@@ -35,6 +35,9 @@ class BrokenServer(EmailBackend):
         BrokenServer.tries += 1
         raise ConnectionRefusedError("nobody listens")
 
+    def send_messages(self, email_messages):
+        self.open()
+
 
 class FickleServer(EmailBackend):
     """A mail server that does at each hand-over what `plan` says next."""

@@ -273,7 +273,7 @@ def test_a_report_leads_to_a_case_at_its_stage(filing, reviewer):
         f"/admin/filings/consortium/{filing.pk}/open-case/", {"stage": "reporting", "facts": "x"}
     )
     form = page.context["form"]
-    assert (form["stage"].value(), form["facts"].value()) == ("reporting", None)
+    assert (form["stage"].value(), form["facts"].value()) == ("reporting", "x")
 
 
 def test_nobody_is_told_of_a_case_but_the_unit_and_the_officers(filing, reviewer, member_user):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from filings.eligibility import FILING_RULES, RULES_BY_ID, Level, Source, Thresholds, evaluate
 from filings.eligibility.facts import AskedPaper, PaperFacts
 from filings.eligibility.rules.attachments import NAMES
-from filings.models import DocumentKind
+from filings.models import AFTER_FILING, DocumentKind
 from filings.sections import Section
 from tests.filings.eligibility.filing_facts import (
     CHANGE,
@@ -291,7 +291,8 @@ def test_a_missing_paper_is_told_of_each_unit_by_the_portal_s_name_for_it():
     (finding,) = evaluate(FILING_RULES, facts, Thresholds(papers=asked))
     assert (finding.member_id, finding.evidence) == (ENTERPRISE, {"paper": "licence"})
     assert "Aviation Works" in finding.message
-    kinds = {kind.value: kind.label for kind in DocumentKind if "agreement" not in kind.value}
+    never_asked = (DocumentKind.AGREEMENT, *AFTER_FILING)
+    kinds = {kind.value: kind.label for kind in DocumentKind if kind not in never_asked}
     assert {kind: gettext(name) for kind, name in NAMES.items()} == kinds
 
 
