@@ -25,6 +25,7 @@ from filings.models import (
 )
 from filings.publication import refuse_unless_of_today
 from filings.refusals import Conflict, NotPermitted, Refused
+from filings.remarks import require_answers
 from filings.snapshot import digest, take
 from filings.states import Action
 
@@ -81,16 +82,7 @@ def it_is_signed(attempt: Attempt) -> None:
 
 def comments_are_answered(attempt: Attempt) -> None:
     """A resubmission answers what the bureau asked for, point by point."""
-    unanswered = open_comments(attempt.consortium).count()
-    if unanswered:
-        raise Refused(
-            ngettext(
-                "%(count)s comment of the bureau is neither answered nor marked as done.",
-                "%(count)s comments of the bureau are neither answered nor marked as done.",
-                unanswered,
-            )
-            % {"count": unanswered}
-        )
+    require_answers(open_comments(attempt.consortium))
 
 
 def nothing_was_edited(attempt: Attempt) -> None:

@@ -12,6 +12,7 @@ from accounts.models import Membership
 from accounts.roles import CASE_OFFICERS, LABELS, Role, has_role, is_officer
 from filings.change_states import CHANGE_EDITABLE, ChangeStatus
 from filings.models import Change, Consortium, Document, Member, Renaming
+from filings.models.history import Remark
 from filings.states import Action, Actor, Move, Status, moves_from
 
 NOT_OF_UNIT = _("Only people of the unit may do this.")
@@ -105,6 +106,11 @@ def may_comment(user, consortium: Consortium) -> bool:
     """The officer whose turn it is collects what is to be mended."""
     turn = {Status.SUBMITTED: Role.INTAKE, Status.UNDER_REVIEW: Role.REVIEWER}
     return consortium.status in turn and has_role(user, turn[consortium.status])
+
+
+def may_change_comment(user, comment: Remark) -> bool:
+    """Any case officer, until the return that sends it: the list belongs to the desk."""
+    return comment.sent_at is None and has_role(user, *CASE_OFFICERS)
 
 
 def may_take(user, action: Action, consortium: Consortium, on: date | None = None) -> Answer:

@@ -18,6 +18,7 @@ from filings.models import (
 )
 from filings.permissions import acts_for_unit
 from filings.refusals import Conflict, NotPermitted
+from filings.remarks import answer, resolve
 from filings.snapshot import rows
 
 
@@ -175,14 +176,11 @@ def justify(consortium: Consortium, *, user, rule: str, text: str) -> None:
 def answer_comment(comment, *, user, text: str) -> None:
     """The lead unit says how it dealt with what the bureau asked for."""
     touch(comment.consortium_id, user=user)
-    comment.answer = text.strip()
-    comment.answered_at = timezone.now()
-    comment.save(update_fields=["answer", "answered_at"])
+    answer(comment, text)
 
 
 @transaction.atomic
 def resolve_comment(comment, *, user) -> None:
     """The lead unit did as it was asked and has nothing to add."""
     touch(comment.consortium_id, user=user)
-    comment.resolved, comment.answered_at = True, timezone.now()
-    comment.save(update_fields=["resolved", "answered_at"])
+    resolve(comment)

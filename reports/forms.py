@@ -115,17 +115,10 @@ FORMSETS = {
 GROWING = (Part.COOPERATION, Part.PLAN)
 
 
-class ReturnForm(forms.Form):
-    """What is to be mended, part by part."""
+class JudgementForm(forms.Form):
+    """The version of the report that the officer has before its eyes."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for part in Part:
-            self.fields[part.value] = forms.CharField(
-                label=part.label, required=False, max_length=2000, widget=TextArea(2)
-            )
 
 
 class ReportSignForm(SignForm):

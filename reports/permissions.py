@@ -7,6 +7,7 @@ from accounts.roles import ACTING, CASE_OFFICERS, LABELS, Role, has_role, is_off
 from filings.permissions import YES, Answer, acts_for_unit, is_of_unit
 from filings.states import Status as ConsortiumStatus
 from reports.models import AnnualReport, ReportCall, ReportDocument, ReportProject, UnitPart
+from reports.states import Status
 
 # A call is drafted by one role and published by another: it binds every consortium.
 DRAFTERS = (Role.REVIEWER,)
@@ -63,6 +64,11 @@ def may_remind(user, report: AnnualReport) -> Answer:
     if report.consortium.state != ConsortiumStatus.ACTIVE:
         return Answer(False, _("The consortium has ended: it owes nothing any more."))
     return _for_role(user, *REMINDERS)
+
+
+def may_comment(user, report: AnnualReport) -> bool:
+    """The officer whose turn it is collects what is to be mended."""
+    return report.status == Status.SUBMITTED and has_role(user, Role.REVIEWER)
 
 
 def get_visible_or_404(user, pk: int) -> AnnualReport:

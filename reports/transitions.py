@@ -13,11 +13,12 @@ from filings.models import Policy
 from filings.notifications import officers, people_of_lead
 from filings.permissions import Answer, acts_for_unit
 from filings.refusals import Conflict, NotPermitted, Refused
+from filings.remarks import require_answers
 from filings.workdays import add_workdays
 from notices.services import notify
 from reports.checks import findings_of
-from reports.models import AnnualReport, ReportComment, ReportEvent
-from reports.parts import Part
+from reports.correction import open_comments, to_send
+from reports.models import AnnualReport, ReportEvent
 from reports.prefill import complete
 from reports.states import LEAD, MOVES, Action
 from reports.submissions import freeze
@@ -48,13 +49,11 @@ def perform(
     actor,
     reason: str = "",
     expected_version: int | None = None,
-    comments: dict[str, str] | None = None,
     signed_name: str = "",
 ) -> ReportEvent:
     """Take one move and return its event.
 
-    `comments` (part → text) says what to mend when a report is returned; `signed_name` is who
-    stands in for the truth of what is submitted. Raises Refused
+    `signed_name` is who stands in for the truth of what is submitted. Raises Refused
     (NotPermitted, Conflict) with words for people; nothing is written then.
     """
     _sources, target, _who = MOVES[Action(action)]
@@ -75,8 +74,7 @@ def perform(
         in_table = report.status in MOVES[Action(action)][0]
         raise (NotPermitted if in_table else Refused)(answer.reason)
     before = report.status
-    given = {k: v.strip() for k, v in (comments or {}).items() if v.strip()}
-    EFFECTS[Action(action)](report, actor, given, signed_name)
+    EFFECTS[Action(action)](report, actor, signed_name)
     report.status = target
     report.version += 1
     report.save()
@@ -88,9 +86,10 @@ def perform(
     return event
 
 
-def _submit(report: AnnualReport, actor, _comments, signed_name) -> None:
+def _submit(report: AnnualReport, actor, signed_name) -> None:
     if not signed_name.strip():
         raise Refused(_("Type your name to sign the statement."))
+    require_answers(open_comments(report))
     complete(report)
     policy = Policy.objects.in_force()
     findings = findings_of(report, policy)
@@ -106,31 +105,27 @@ def _submit(report: AnnualReport, actor, _comments, signed_name) -> None:
     report.correction_due_on = None
 
 
-def _accept(report: AnnualReport, _actor, _comments, _name) -> None:
+def _accept(report: AnnualReport, _actor, _name) -> None:
+    # What was written for the lead unit is sent or deleted, never silently dropped.
+    if to_send(report).exists():
+        raise Refused(
+            _("There are comments that were not sent: return the report, or delete them first.")
+        )
     report.accepted_at = timezone.now()
 
 
-def _return(report: AnnualReport, actor, comments, _name) -> None:
-    comments = {part: text for part, text in comments.items() if part in Part.values}
-    if not comments:
-        raise Refused(_("Say at one part at least what is to be mended."))
-    now = timezone.now()
-    ReportComment.objects.bulk_create(
-        ReportComment(
-            report=report,
-            submission=report.submissions.last(),
-            part=part,
-            text=text,
-            author=actor,
-            sent_at=now,
+def _return(report: AnnualReport, _actor, _name) -> None:
+    # A report that was withdrawn and came again is returned as it came last.
+    sent = to_send(report).update(sent_at=timezone.now(), submission=report.submissions.last())
+    if not sent:
+        raise Refused(
+            _("Write at least one comment first: the lead unit must see what to mend and where.")
         )
-        for part, text in comments.items()
-    )
     days = Policy.objects.in_force().correction_days
     report.correction_due_on = add_workdays(timezone.localdate(), days)
 
 
-def _withdraw(_report, _actor, _comments, _name) -> None:
+def _withdraw(_report, _actor, _name) -> None:
     """Nothing but the status changes."""
 
 

@@ -1,6 +1,13 @@
 from django.urls import path
 
-from reports import call_views, document_views, receipt_views, unit_views, views
+from reports import (
+    call_views,
+    comment_views,
+    document_views,
+    receipt_views,
+    unit_views,
+    views,
+)
 
 app_name = "reports"
 urlpatterns = [
@@ -12,6 +19,7 @@ urlpatterns = [
     path("<int:pk>/submit/", views.submit, name="submit"),
     path("<int:pk>/withdraw/", views.withdraw, name="withdraw"),
     path("<int:pk>/justification/", views.justification, name="justification"),
+    path("<int:pk>/comments/<int:comment_pk>/", comment_views.answer, name="answer"),
     path("<int:pk>/report.pdf", views.pdf, name="pdf"),
     path("<int:pk>/units/", unit_views.own, name="own"),
     path("<int:pk>/units/ask/", unit_views.ask, name="ask"),

@@ -17,8 +17,11 @@ from filings.models import Policy
 from filings.permissions import acts_for_unit
 from filings.progress import WORDS
 from filings.refusals import Conflict, Refused
+from filings.views.panel import placed
 from filings.workdays import workdays_left
 from reports.checks import findings_of
+from reports.comment_forms import about
+from reports.correction import asked, open_comments
 from reports.figures import compared
 from reports.forms import FORMSETS, GROWING, ReportPaperForm, ReportSignForm, part_form
 from reports.models import AnnualReport, UnitPart
@@ -99,8 +102,13 @@ def _show(request, report, sign=None):
             "why_not": "" if is_officer(request.user) else acting.reason,
             "steps": _steps(report, findings, "") if leads and report.is_editable else [],
             "findings": [_judged(report, finding) for finding in findings] if leads else [],
-            "open": len(hindrances(findings, report.justifications, Policy.objects.in_force())),
-            "comments": report.comments.order_by("-sent_at", "pk"),
+            "open": len(hindrances(findings, report.justifications, Policy.objects.in_force()))
+            + open_comments(report).count(),
+            "comments": [
+                {"comment": comment, "about": about(comment)}
+                for comment in report.comments.exclude(sent_at=None).order_by("-sent_at", "pk")
+            ],
+            "asked": set(asked(report).values_list("pk", flat=True)),
             "events": report.events.select_related("actor"),
             "parts": [(part, getattr(report, part.value)) for part in Part],
             "figures": compared(report, last_report(report)),
@@ -166,6 +174,15 @@ def part(request, pk, part):
         if following < len(ORDER):
             return redirect("reports:part", pk, ORDER[following])
         return redirect("reports:detail", pk)
+    return show_part(request, report, part, form=form, rows=rows)
+
+
+def show_part(request, report, part, *, form=None, rows=None, answer=None):
+    """The page of a part; `form` and `rows` are its own when they were made, `answer` is one to
+    the bureau that could not be kept."""
+    if form is None:
+        form = part_form(part)(instance=report)
+        rows = FORMSETS[part](instance=report, prefix="rows") if part in FORMSETS else None
     findings = findings_of(report)
     before = last_report(report)
     return render(
@@ -179,7 +196,7 @@ def part(request, pk, part):
             "growing": part in GROWING,
             "steps": _steps(report, findings, part),
             "findings": [f for f in findings if f.step == part],
-            "comments": report.comments.filter(part=part),
+            **_comments(report, part, form, answer),
             "before": before,
             "before_text": getattr(before, part) if before else "",
             "plan": before.plan if before and part == Part.TASKS else "",
@@ -188,6 +205,14 @@ def part(request, pk, part):
             "paper_form": ReportPaperForm(consortium=report.consortium, user=request.user),
         },
     )
+
+
+def _comments(report, part, form, refused) -> dict:
+    """What the bureau asks for in a part, each at its field; above, those on the rows or whole."""
+    found = placed(asked(report, part), form, refused)
+    for item in found["comments"]:
+        item["about"] = about(item["comment"])
+    return found
 
 
 def _saved(request, report, part, form, rows) -> bool:

@@ -5,6 +5,7 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from filings.forms.remarks import RemarkAtForm
 from filings.forms.steps import StepForm, long_text
 from filings.models import ClosingReason, CreditCase
 from filings.sections import Section
@@ -97,30 +98,11 @@ class AssignManyForm(forms.Form):
         self.fields["officer"].queryset = everybody()
 
 
-class CommentForm(forms.Form):
+class CommentForm(RemarkAtForm):
     """One thing to be mended, in a section of the filing or at one of its fields."""
 
-    about = forms.ChoiceField(label=_("About"), choices=None)
-    text = forms.CharField(label=_("Comment"), max_length=2000, widget=long_text(4))
+    sections = Section
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, auto_id="comment-%s", **kwargs)
-        self.fields["about"].choices = [
-            (
-                section.label,
-                [
-                    (
-                        section.value,
-                        _("%(section)s: the whole section") % {"section": section.label},
-                    ),
-                    *((f"{section}.{name}", label) for name, label in fields_of(section)),
-                ],
-            )
-            for section in Section
-        ]
-
-    @property
-    def place(self) -> dict[str, str]:
-        """The section, and the field where it is about one."""
-        section, _dot, name = self.cleaned_data["about"].partition(".")
-        return {"section": section, "field": name}
+    @staticmethod
+    def fields_of(section: str) -> list[tuple[str, str]]:
+        return fields_of(section)

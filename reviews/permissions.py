@@ -5,11 +5,10 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import ACTING, CASE_OFFICERS, LABELS, Role, has_role, is_officer
+from accounts.roles import ACTING, LABELS, Role, has_role, is_officer
 from filings.models import (
     ChangeDuty,
     ClosingSummary,
-    Comment,
     Consortium,
     CreditCase,
     CreditRecord,
@@ -64,11 +63,6 @@ def may_assign(user, consortium: Consortium) -> Answer:
 def may_release(user, assignment) -> Answer:
     """Its officer, or who shares the work out."""
     return YES if assignment.officer_id == user.pk else _for_role(user, *ASSIGNERS)
-
-
-def may_change_comment(user, comment: Comment) -> bool:
-    """Any case officer, until the return that sends it: the list belongs to the desk."""
-    return comment.sent_at is None and has_role(user, *CASE_OFFICERS)
 
 
 def may_write_note(user) -> bool:

@@ -7,18 +7,17 @@ from filings.database import lock
 from filings.models import Comment, Consortium, Objection
 from filings.operation import close_objection
 from filings.permissions import may_comment
-from filings.refusals import Conflict, NotPermitted, Refused
+from filings.refusals import NotPermitted
+from filings.remarks import NOT_YOUR_TURN, unsent, written
 from reviews.models import Note
 from reviews.permissions import (
     may_answer_objection,
-    may_change_comment,
     may_delete_note,
     may_write_note,
 )
 
 READS_ONLY = _("You may read this, not write.")
 NOT_YOUR_NOTE = _("Only its author deletes a note.")
-NOT_YOUR_TURN = _("Comments are written by the officer whose turn it is.")
 
 
 @transaction.atomic
@@ -35,7 +34,7 @@ def write_comment(consortium_id: int, *, user, section: str, field: str = "", te
         submission=consortium.submissions.last(),
         section=section,
         field=field,
-        text=_written(text),
+        text=written(text),
         author=user,
     )
 
@@ -43,8 +42,8 @@ def write_comment(consortium_id: int, *, user, section: str, field: str = "", te
 @transaction.atomic
 def rewrite_comment(comment_id: int, *, user, section: str, field: str = "", text: str) -> Comment:
     """Change an unsent comment. Raises Conflict when it was sent or deleted meanwhile."""
-    comment = _unsent(comment_id, user)
-    comment.section, comment.field, comment.text = section, field, _written(text)
+    comment = unsent(Comment.objects, comment_id, user)
+    comment.section, comment.field, comment.text = section, field, written(text)
     comment.save(update_fields=["section", "field", "text"])
     return comment
 
@@ -52,7 +51,7 @@ def rewrite_comment(comment_id: int, *, user, section: str, field: str = "", tex
 @transaction.atomic
 def delete_comment(comment_id: int, *, user) -> None:
     """Take an unsent comment off the list. Raises as `rewrite_comment` does."""
-    _unsent(comment_id, user).delete()
+    unsent(Comment.objects, comment_id, user).delete()
 
 
 @transaction.atomic
@@ -60,7 +59,7 @@ def write_note(consortium: Consortium, *, user, section: str, field: str = "", t
     """Leave a word for the colleagues. Raises NotPermitted for who only reads."""
     if not may_write_note(user):
         raise NotPermitted(READS_ONLY)
-    text = _written(text)
+    text = written(text)
     return Note.objects.create(
         consortium=consortium, section=section, field=field, text=text, author=user
     )
@@ -72,24 +71,6 @@ def delete_note(note: Note, *, user) -> None:
     if not may_delete_note(user, note):
         raise NotPermitted(NOT_YOUR_NOTE)
     note.delete()
-
-
-def _unsent(comment_id: int, user) -> Comment:
-    comment = lock(Comment.objects).filter(pk=comment_id).first()
-    if comment is None:
-        raise Conflict(_("Somebody else has deleted this comment."))
-    if comment.sent_at:
-        raise Conflict(_("The comment has been sent to the lead unit meanwhile."))
-    if not may_change_comment(user, comment):
-        raise NotPermitted(NOT_YOUR_TURN)
-    return comment
-
-
-def _written(text: str) -> str:
-    text = text.strip()
-    if not text:
-        raise Refused(_("Write what is to be mended."))
-    return text
 
 
 def answer_objection(objection: Objection, *, user, text: str, outcome: str) -> Objection:

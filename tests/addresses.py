@@ -124,6 +124,7 @@ TABLE = {
     "reports:submit": Row(LEAD, of="report", method="post"),
     "reports:withdraw": Row(LEAD, of="report", method="post"),
     "reports:justification": Row(LEAD, of="report", method="post"),
+    "reports:answer": Row(LEAD, ("remark",), of="report", method="post"),
     "reports:ask": Row(LEAD, of="report", method="post"),
     "reports:own": Row(UNITS, of="unit"),
     "reports:unit": Row(UNITS, ("part",), of="unit"),

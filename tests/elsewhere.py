@@ -13,6 +13,9 @@ from tests.reports.support.factories import paper_for, request_of
 
 def elsewhere(row, lead_owner, consortium) -> list:
     """The arguments of an address of `row.of`, which is made."""
+    if row.args == ("remark",):
+        comment = report_of(lead_owner, status="returned").comments.get()
+        return [comment.report_id, comment.pk]
     if row.of == "report":
         state = "submitted" if row.args == ("number",) else "draft"
         report = report_of(lead_owner, status=state)

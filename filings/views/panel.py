@@ -87,13 +87,18 @@ def _where(consortium, finding) -> str:
 
 
 def comments(consortium, section: str | None = None, form=None, refused=None) -> dict:
+    """What the bureau asks for in a section, or in the whole filing."""
+    return placed(asked(consortium, section), form, refused)
+
+
+def placed(remarks, form=None, refused=None) -> dict:
     """What the bureau asks for: at the fields of `form` that it is about, else above them.
 
     The boxes to answer in stand inside the form of the step, their own forms after it. `refused`
     is an answer that could not be kept.
     """
     items = []
-    for comment in asked(consortium, section):
+    for comment in remarks:
         if refused is not None and refused.comment == comment:
             items.append({"comment": comment, "form": refused})
         else:

@@ -9,14 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.roles import Role, has_role
-from filings.admin_steps import Step, StepAdmin
+from filings.admin_steps import Step
 from filings.refusals import Refused
+from reports.admin.comments import ReportCommentPages
 from reports.call_forms import DueDayForm
 from reports.chasing import remind
 from reports.checks import findings_of
 from reports.extensions import extend
 from reports.figures import compared
-from reports.forms import ReturnForm
+from reports.forms import JudgementForm
 from reports.models import AnnualReport
 from reports.parts import Part
 from reports.permissions import EXTENDERS, REMINDERS, may_extend, may_remind
@@ -85,7 +86,7 @@ class RemindStep(Step):
 
 
 @admin.register(AnnualReport)
-class AnnualReportAdmin(StepAdmin):
+class AnnualReportAdmin(ReportCommentPages):
     """A report is read here whole, with last year's figures beside, and accepted or returned."""
 
     steps = (ExtendStep(), RemindStep())
@@ -152,9 +153,9 @@ class AnnualReportAdmin(StepAdmin):
             raise Http404
         if request.method not in ("GET", "HEAD"):
             raise PermissionDenied
-        return self._page(request, report)
+        return self.report_page(request, report)
 
-    def _page(self, request, report, form=None, status=200):
+    def report_page(self, request, report, form=None, comment_form=None, status=200):
         buttons = {
             action: may_take(request.user, action, report)
             for action in (Action.ACCEPT, Action.RETURN)
@@ -170,7 +171,6 @@ class AnnualReportAdmin(StepAdmin):
             "projects": report.projects.all(),
             "milestones": report.milestones.all(),
             "explanations": report.change_explanations.all(),
-            "comments": report.comments.all(),
             "documents": report.documents.kept(),
             "events": report.events.select_related("actor"),
             "goals": goals(report),
@@ -181,8 +181,9 @@ class AnnualReportAdmin(StepAdmin):
             "accept": buttons[Action.ACCEPT],
             "return_": buttons[Action.RETURN],
             "acts": request.user.is_active and self._acts(request),
-            "form": form or ReturnForm(initial={"version": report.version}),
+            "form": form or JudgementForm(initial={"version": report.version}),
             "waits": report.status == Status.SUBMITTED,
+            **self.comments_shown(request, report, comment_form),
         }
         return render(request, "reports/admin_report.html", context, status=status)
 
@@ -200,20 +201,14 @@ class AnnualReportAdmin(StepAdmin):
         report = self.get_object(request, str(pk))
         if report is None or request.method != "POST" or not self._acts(request):
             raise Http404
-        form = ReturnForm(request.POST)
+        form = JudgementForm(request.POST)
         if not form.is_valid():
-            return self._page(request, report, form, status=422)
-        comments = {part: form.cleaned_data[part] for part in Part.values}
+            return self.report_page(request, report, form, status=422)
         try:
-            perform(
-                pk,
-                action,
-                actor=request.user,
-                expected_version=form.cleaned_data["version"],
-                comments=comments,
-            )
+            seen = form.cleaned_data["version"]
+            perform(pk, action, actor=request.user, expected_version=seen)
         except Refused as refused:
             messages.error(request, refused.message)
-            return self._page(request, report, form, status=409)
+            return self.report_page(request, report, form, status=409)
         messages.success(request, _("Done: %(action)s.") % {"action": action.label})
         return redirect(reverse("admin:reports_annualreport_change", args=[pk]))

@@ -109,13 +109,26 @@ def _report(call, consortium, kind: str, people) -> None:
         for a, f, t, who in moves
     )
     if kind == "returned":
-        ReportComment.objects.create(
-            report=report,
-            part="funds",
-            text="请核对投入与使用合计。",
-            author=people["reviewer"],
-            sent_at=came,
+        _ask(report, people["reviewer"], came)
+
+
+def _ask(report: AnnualReport, officer, sent_at) -> None:
+    """What a return asks for: at a part, at a row's field, and at a field that was mended."""
+    asked = [
+        {"part": "funds", "field": "own_funds", "text": "请核对投入与使用合计。"},
+        {"part": "tasks", "text": "请逐项说明里程碑的完成依据。"},
+        {
+            "part": "plan", "field": "plan_funds", "text": "请补充下年度经费测算依据。",
+            "answer": "已按研发项目分项测算，并在计划中说明。", "answered_at": sent_at,
+        },
+    ]  # fmt: skip
+    submission = report.submissions.last()
+    ReportComment.objects.bulk_create(
+        ReportComment(
+            report=report, submission=submission, author=officer, sent_at=sent_at, **values
         )
+        for values in asked
+    )
 
 
 def _fill_rows(report: AnnualReport, people) -> None:

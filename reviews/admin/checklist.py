@@ -33,7 +33,7 @@ class ChecklistPages(CommentPages):
         return stages
 
     def checklist_answer(self, request, pk):
-        consortium = self._consortium(request, pk)
+        consortium = self.subject_or_404(request, pk)
         stage = checklist.STAGE_OF.get(consortium.status, "")
         if request.method != "POST" or not checklist.may_answer(request.user, consortium, stage):
             raise Http404

@@ -3,41 +3,31 @@ notes, which never leave the bureau."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
 
-from filings.admin_steps import StepAdmin
-from filings.models import Comment, Consortium
-from filings.permissions import may_comment
+from filings.admin_remarks import RemarkPages
+from filings.models import Comment
+from filings.permissions import may_change_comment, may_comment
 from filings.refusals import Refused
 from reviews import services
 from reviews.dossier import fields_of
 from reviews.forms import CommentForm
 from reviews.models import CommentTemplate, Note
 from reviews.panel import Tab
-from reviews.permissions import may_change_comment, may_delete_note, may_write_note
+from reviews.permissions import may_delete_note, may_write_note
 
 
-class CommentPages(StepAdmin):
-    """Adds the addresses of comments below those of a filing."""
+class CommentPages(RemarkPages):
+    """Adds the addresses of comments and notes below those of a filing."""
+
+    remark_form = CommentForm
+    writer = services
 
     def get_urls(self):
-        prefix = f"{self.opts.app_label}_{self.opts.model_name}_comment"
         notes = f"{self.opts.app_label}_{self.opts.model_name}_note"
         view = self.admin_site.admin_view
         return [
-            path("<int:pk>/comments/", view(self.comment_add), name=f"{prefix}_add"),
-            path(
-                "<int:pk>/comments/<int:comment_pk>/",
-                view(self.comment_edit),
-                name=f"{prefix}_edit",
-            ),
-            path(
-                "<int:pk>/comments/<int:comment_pk>/delete/",
-                view(self.comment_delete),
-                name=f"{prefix}_delete",
-            ),
             path("<int:pk>/notes/", view(self.note_add), name=f"{notes}_add"),
             path(
                 "<int:pk>/notes/<int:note_pk>/delete/",
@@ -77,7 +67,7 @@ class CommentPages(StepAdmin):
         ]
 
     def note_add(self, request, pk):
-        consortium = self._consortium(request, pk)
+        consortium = self.subject_or_404(request, pk)
         if request.method != "POST" or not may_write_note(request.user):
             raise Http404
         form = CommentForm(request.POST)
@@ -89,19 +79,19 @@ class CommentPages(StepAdmin):
                 form.add_error(None, refused.message)
             else:
                 messages.success(request, _("Noted. Only the bureau sees it."))
-                return HttpResponseRedirect(self._at(pk))
+                return HttpResponseRedirect(self.comments_at(pk))
         return self.filing_page(request, consortium, tab=Tab.COMMENTS, comment_form=form)
 
     def note_delete(self, request, pk, note_pk):
-        note = self._consortium(request, pk).notes.filter(pk=note_pk).first()
+        note = self.subject_or_404(request, pk).notes.filter(pk=note_pk).first()
         if request.method != "POST" or note is None or not may_delete_note(request.user, note):
             raise Http404
         services.delete_note(note, user=request.user)
         messages.success(request, _("The note has been deleted."))
-        return HttpResponseRedirect(self._at(pk))
+        return HttpResponseRedirect(self.comments_at(pk))
 
     def comment_add(self, request, pk):
-        consortium = self._consortium(request, pk)
+        consortium = self.subject_or_404(request, pk)
         if request.method != "POST" or not may_comment(request.user, consortium):
             raise Http404
         form = CommentForm(request.POST)
@@ -113,61 +103,10 @@ class CommentPages(StepAdmin):
                 form.add_error(None, refused.message)
             else:
                 messages.success(request, _("Noted. It is sent when you return the filing."))
-                return HttpResponseRedirect(self._at(pk))
+                return HttpResponseRedirect(self.comments_at(pk))
         return self.filing_page(request, consortium, tab=Tab.COMMENTS, comment_form=form)
 
-    def comment_edit(self, request, pk, comment_pk):
-        comment = self._comment(request, pk, comment_pk)
-        about = ".".join(filter(None, (comment.section, comment.field)))
-        form = CommentForm(request.POST or None, initial={"about": about, "text": comment.text})
-        if request.method == "POST" and form.is_valid():
-            text = form.cleaned_data["text"]
-            try:
-                services.rewrite_comment(comment.pk, user=request.user, text=text, **form.place)
-            except Refused as refused:
-                form.add_error(None, refused.message)
-            else:
-                return HttpResponseRedirect(self._at(pk))
-        return self._comment_page(request, comment, _("Change the comment"), form=form)
-
-    def comment_delete(self, request, pk, comment_pk):
-        comment = self._comment(request, pk, comment_pk)
-        refusal = ""
-        if request.method == "POST":
-            try:
-                services.delete_comment(comment.pk, user=request.user)
-            except Refused as refused:
-                refusal = refused.message
-            else:
-                messages.success(request, _("The comment has been deleted."))
-                return HttpResponseRedirect(self._at(pk))
-        return self._comment_page(request, comment, _("Delete the comment"), refusal=refusal)
-
-    def _consortium(self, request, pk) -> Consortium:
-        consortium = self.get_object(request, str(pk))
-        if consortium is None:
-            raise Http404
-        return consortium
-
-    def _comment(self, request, pk, comment_pk) -> Comment:
-        consortium = self._consortium(request, pk)
-        comment = consortium.comments.filter(pk=comment_pk).first()
-        if comment is None or not may_change_comment(request.user, comment):
-            raise Http404
-        return comment
-
-    def _comment_page(self, request, comment, title, **context):
-        context |= {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": title,
-            "comment": comment,
-            "object": comment.consortium,
-            "back": self._at(comment.consortium_id),
-        }
-        return TemplateResponse(request, "reviews/comment.html", context)
-
-    def _at(self, pk: int) -> str:
+    def comments_at(self, pk: int) -> str:
         return f"{self.address('change', pk)}?tab={Tab.COMMENTS}#comments"
 
 

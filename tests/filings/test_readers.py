@@ -21,7 +21,14 @@ from filings.refusals import NotPermitted
 from filings.services import create_draft
 from filings.urls_public import urlpatterns as public_urlpatterns
 from reports import urls as reports_urls
-from reports.models import AnnualReport, ReportDocument, ReportEvent, ReportProject, UnitPart
+from reports.models import (
+    AnnualReport,
+    ReportComment,
+    ReportDocument,
+    ReportEvent,
+    ReportProject,
+    UnitPart,
+)
 from tests.changes import change_in, drafted
 from tests.endings import applied, begun
 from tests.factories import ConsortiumFactory, DocumentFactory, pdf_upload, upheld_case
@@ -73,6 +80,7 @@ REPORT_CHANGING = {
     "justification": ("draft", (), {"rule": "r", "text": "理由"}),
     "submit": ("draft", (), {"truth": "1"}),
     "withdraw": ("submitted", (), {}),
+    "answer": ("returned", ("comment",), {"resolve": "1"}),
     "ask": ("draft", (), {}),
     "unit": ("draft", ("unit",), {"work": "改"}),
     "sign": ("draft", ("unit",), {"signed_name": "甲"}),
@@ -98,6 +106,7 @@ MODELS = (
     AnnualReport,
     ReportDocument,
     ReportEvent,
+    ReportComment,
     ReportProject,
     UnitPart,
 )
@@ -159,6 +168,7 @@ def test_no_page_of_a_report_lets_a_reader_change_it(name, lead_owner, lead_read
     part = report.units.exclude(member=None).first()
     project = report.projects.create(title="x", unit=part.unit, stage="running")
     known = {"unit": part.pk, "project": project.pk}
+    known["comment"] = report.comments.values_list("pk", flat=True).first()
     if "document" in args:
         known["document"] = paper_of(report, lead_owner).pk
     if name == "document_add":

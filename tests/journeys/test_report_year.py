@@ -51,6 +51,9 @@ def test_a_year_from_the_call_to_figures_that_add_up(chromium, live_server, sett
         with walking(chromium, url, "mended") as lead:
             lead.page.goto(f"/reports/{reports['mended'].pk}/")
             lead.sees("请核对资金合计。")
+            lead.page.click("text=Go to this part")
+            lead.press("Mark as done")
+            lead.sees("Marked as done.")
         hand_in(chromium, url, "mended", reports["mended"])
 
         clock.move_to(datetime(2027, 7, 1, 9, tzinfo=SHANGHAI))
@@ -111,7 +114,9 @@ def accept(reviewer, report: AnnualReport) -> None:
 
 def send_back(reviewer, report: AnnualReport, text: str) -> None:
     reviewer.page.goto(f"{LIST}{report.pk}/change/")
-    reviewer.page.fill("textarea[name=funds]", text)
+    reviewer.page.select_option("[name=about]", "funds")
+    reviewer.page.fill("textarea[name=text]", text)
+    reviewer.press("Note it for the return")
     reviewer.press("Return the report")
     report.refresh_from_db()
     assert report.status == "returned"

@@ -25,7 +25,7 @@ from tests.nanjing_consortia.admin_addresses import (
     UNNAMED,
 )
 from tests.people import as_
-from tests.reports.factories import call_paper
+from tests.reports.factories import ask, call_paper, report_of
 from tests.reviews.test_admin_access import OURS, things
 
 __all__ = ["things"]
@@ -60,6 +60,7 @@ def place(things, intake, request):
         section="lead", text="请补正", author=intake,
     )  # fmt: skip
     paper = call_paper(ReportCall.objects.latest("pk"))
+    remark = ask(report_of(status="submitted"))
     note = Note.objects.create(consortium=commented, section="lead", text="内部", author=intake)
 
     def at(name: str) -> str:
@@ -70,7 +71,9 @@ def place(things, intake, request):
             "paper_pk": paper.pk,
             "kind": "no-university",
         }
-        if "_comment_" in name or name.endswith("_checklist"):
+        if name.startswith("reports_annualreport_comment_"):
+            values |= {"pk": remark.report_id, "comment_pk": remark.pk}
+        elif "_comment_" in name or name.endswith("_checklist"):
             values |= {"pk": commented.pk, "comment_pk": comment.pk}
         elif "_note_" in name:
             values |= {"pk": commented.pk, "note_pk": note.pk}

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.roles import Role
 from filings.models import Consortium
 from reports.calls import open_call, publish
+from reports.comments import write_comment
 from reports.documents import add_document
 from reports.models import (
     AnnualReport,
@@ -16,6 +17,7 @@ from reports.models import (
     MilestoneProgress,
     PlanMilestone,
     ReportCall,
+    ReportComment,
     UnitPart,
 )
 from reports.parts import Part
@@ -24,7 +26,6 @@ from reports.transitions import perform
 from tests.factories import TEXT, ConsortiumFactory, pdf_upload, staff
 
 FILED_ON = date(2026, 3, 2)
-COMMENTS = {"funds": "请核对资金数据。"}
 SIGNER = "甲示例"
 
 _PATHS = {
@@ -90,9 +91,22 @@ def report_of(owner=None, *, status=Status.DRAFT, complete=False, year=2026) -> 
         actor = staff(Role.REVIEWER)
         if action == Action.SUBMIT:
             actor = consortium.lead_unit.memberships.first().user
-        perform(report.pk, action, actor=actor, comments=COMMENTS, signed_name=SIGNER)
+        if action == Action.RETURN:
+            ask(report, actor)
+        perform(report.pk, action, actor=actor, signed_name=SIGNER)
     report.refresh_from_db()
     return report
+
+
+def ask(report: AnnualReport, officer=None, **place) -> ReportComment:
+    """A comment of the reviewing officer that the next return sends."""
+    place = {"part": "funds", "text": "请核对资金数据。"} | place
+    return write_comment(report.pk, user=officer or staff(Role.REVIEWER), **place)
+
+
+def answer_all(report: AnnualReport) -> None:
+    """The lead has dealt with every point of the return."""
+    report.comments.update(resolved=True)
 
 
 def part_of(consortium: Consortium) -> UnitPart:

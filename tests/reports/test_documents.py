@@ -14,7 +14,7 @@ from reports.states import Action, Status
 from reports.transitions import perform
 from tests.factories import pdf_upload
 from tests.people import as_
-from tests.reports.factories import paper_of, report_of
+from tests.reports.factories import answer_all, ask, paper_of, report_of
 
 pytestmark = pytest.mark.django_db
 
@@ -123,7 +123,9 @@ def test_a_submission_freezes_its_papers_and_the_next_says_what_changed(lead_own
     kept = {"id": paper.pk, "name": "旧.pdf", "pages": paper.pages, "sha256": paper.sha256}
     assert first.content["plan"]["documents"] == [kept]
     assert first.digest == digest(first.content)
-    perform(report.pk, Action.RETURN, actor=reviewer, comments={"plan": "请更换附件。"})
+    ask(report, reviewer, part="plan", text="请更换附件。")
+    perform(report.pk, Action.RETURN, actor=reviewer)
+    answer_all(report)
     remove_document(paper, user=lead_owner)
     paper_of(report, lead_owner, name="新.pdf")
     second = submitted(report, lead_owner)

@@ -14,7 +14,7 @@ from reports.states import Action, Status
 from reports.submissions import changed_since
 from reports.transitions import perform
 from tests.people import as_
-from tests.reports.factories import report_of
+from tests.reports.factories import answer_all, report_of
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +64,7 @@ def test_what_changed_since_a_return_is_told_in_words(lead_owner, reviewer):
     assert len(found) == 3
     page = as_(lead_owner).get(reverse("reports:detail", args=[report.pk]))
     assert "1,600.50" in page.text
+    answer_all(report)
     perform(report.pk, Action.SUBMIT, actor=lead_owner, signed_name="甲示例")
     assert len(changed_since(fresh())) == 3
     page = as_(reviewer).get(reverse("reports:detail", args=[report.pk]))

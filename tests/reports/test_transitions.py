@@ -7,11 +7,13 @@ import pytest
 from filings.models import Comment
 from filings.refusals import Conflict, NotPermitted, Refused
 from notices.models import Message
-from reports.models import AnnualReport, ReportComment, ReportEvent
+from reports.comments import delete_comment
+from reports.correction import open_comments
+from reports.models import AnnualReport, ReportEvent
 from reports.prefill import complete
 from reports.states import LEAD, MOVES, Action, Status
 from reports.transitions import perform
-from tests.reports.factories import COMMENTS, SIGNER, report_of
+from tests.reports.factories import SIGNER, answer_all, ask, report_of
 
 pytestmark = pytest.mark.django_db
 
@@ -30,12 +32,15 @@ def test_a_move_is_possible_exactly_for_whom_and_where_the_table_says(
     status, action, cast, lead_owner, request
 ):
     report = report_of(lead_owner, status=status, complete=True)
+    if action == Action.RETURN and status == Status.SUBMITTED:
+        ask(report)
+    answer_all(report)
     events = report.events.count()
     actor = request.getfixturevalue(cast)
     sources, target, _who = MOVES[action]
 
     if status in sources and cast == of(action):
-        perform(report.pk, action, actor=actor, comments=COMMENTS, signed_name=SIGNER)
+        perform(report.pk, action, actor=actor, signed_name=SIGNER)
         report.refresh_from_db()
         assert report.status == target
         event = report.events.last()
@@ -43,41 +48,74 @@ def test_a_move_is_possible_exactly_for_whom_and_where_the_table_says(
         assert (event.from_status, event.to_status, event.actor) == (status, target, actor)
     else:
         with pytest.raises(NotPermitted if status in sources else Refused):
-            perform(report.pk, action, actor=actor, comments=COMMENTS, signed_name=SIGNER)
+            perform(report.pk, action, actor=actor, signed_name=SIGNER)
         report.refresh_from_db()
         assert report.status == status
         assert report.events.count() == events
 
 
-@pytest.mark.parametrize("comments", [None, {}, {"funds": "  "}, {"no such part": "x"}])
-def test_a_report_is_returned_only_with_something_to_mend(comments, lead_owner, reviewer):
+def test_a_report_is_returned_only_with_something_to_mend(lead_owner, reviewer):
     report = report_of(lead_owner, status=Status.SUBMITTED)
     with pytest.raises(Refused):
-        perform(report.pk, Action.RETURN, actor=reviewer, comments=comments)
+        perform(report.pk, Action.RETURN, actor=reviewer)
     report.refresh_from_db()
     assert report.status == Status.SUBMITTED
-    assert not ReportComment.objects.exists()
 
 
 def test_a_returned_report_has_its_comments_and_its_due_day(lead_owner, reviewer):
     report = report_of(lead_owner, status=Status.SUBMITTED)
-    perform(report.pk, Action.RETURN, actor=reviewer, comments={"funds": " 请核对。 ", "plan": ""})
+    ask(report, reviewer)
+    ask(report, reviewer, part="plan", field="plan_funds", text=" 请补充测算依据。 ")
+    perform(report.pk, Action.RETURN, actor=reviewer)
     report.refresh_from_db()
-    comment = ReportComment.objects.get()
-    assert (comment.part, comment.text, comment.author) == ("funds", "请核对。", reviewer)
+    first, second = report.comments.all()
+    assert first.sent_at == second.sent_at is not None
+    assert (second.part, second.field, second.text) == ("plan", "plan_funds", "请补充测算依据。")
     # Ten working days after Tuesday, 1 June 2027.
     assert report.correction_due_on == date(2027, 6, 15)
     assert not Comment.objects.filter(consortium=report.consortium).exists()
+
+
+def test_a_report_is_not_accepted_over_comments_that_were_not_sent(lead_owner, reviewer):
+    report = report_of(lead_owner, status=Status.SUBMITTED)
+    comment = ask(report, reviewer)
+    with pytest.raises(Refused):
+        perform(report.pk, Action.ACCEPT, actor=reviewer)
+    delete_comment(comment.pk, user=reviewer)
+    perform(report.pk, Action.ACCEPT, actor=reviewer)
+    report.refresh_from_db()
+    assert report.status == Status.ACCEPTED
+
+
+@pytest.mark.parametrize("dealt", [{"answer": "已核对。"}, {"resolved": True}])
+def test_a_returned_report_comes_again_only_when_every_comment_is_dealt_with(dealt, lead_owner):
+    report = report_of(lead_owner, status=Status.RETURNED)
+    with pytest.raises(Refused):
+        perform(report.pk, Action.SUBMIT, actor=lead_owner, signed_name="甲示例")
+    report.refresh_from_db()
+    assert report.status == Status.RETURNED
+    report.comments.update(**dealt)
+    perform(report.pk, Action.SUBMIT, actor=lead_owner, signed_name="甲示例")
+    report.refresh_from_db()
+    assert report.status == Status.SUBMITTED
+
+
+def test_what_was_written_before_a_withdrawal_belongs_to_what_came_after_it(lead_owner, reviewer):
+    report = report_of(lead_owner, status=Status.SUBMITTED)
+    ask(report, reviewer)
+    perform(report.pk, Action.WITHDRAW, actor=lead_owner)
+    perform(report.pk, Action.SUBMIT, actor=lead_owner, signed_name="甲示例")
+    perform(report.pk, Action.RETURN, actor=reviewer)
+    report.refresh_from_db()
+    assert report.comments.get().submission == report.submissions.last()
+    assert open_comments(report).count() == 1
 
 
 def test_the_second_of_two_is_told_who_was_quicker(lead_owner, reviewer):
     report = report_of(lead_owner, status=Status.SUBMITTED)
     perform(report.pk, Action.ACCEPT, actor=reviewer, expected_version=report.version)
     with pytest.raises(Conflict) as told:
-        perform(
-            report.pk, Action.RETURN, actor=reviewer, expected_version=report.version,
-            comments=COMMENTS,
-        )  # fmt: skip
+        perform(report.pk, Action.RETURN, actor=reviewer, expected_version=report.version)
     assert str(reviewer) in str(told.value.message)
     report.refresh_from_db()
     assert report.status == Status.ACCEPTED
@@ -144,6 +182,7 @@ def _change_of_the_year(report, user, status: str = "reported"):
 
 def test_the_first_submission_counts_for_punctuality(lead_owner, reviewer, first_of_june):
     report = report_of(lead_owner, status=Status.RETURNED)
+    answer_all(report)
     first = report.first_submitted_at
     first_of_june.move_to("2027-08-03T09:00:00+08:00")
     perform(report.pk, Action.SUBMIT, actor=lead_owner, signed_name="甲示例")

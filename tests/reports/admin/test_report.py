@@ -7,7 +7,7 @@ from notices.models import Message
 from reports.models import AnnualReport, ReportComment
 from reports.states import Status
 from tests.people import as_
-from tests.reports.factories import report_of
+from tests.reports.factories import ask, report_of
 
 pytestmark = pytest.mark.django_db
 
@@ -29,10 +29,11 @@ def test_the_reviewer_accepts(lead_owner, reviewer):
 
 def test_the_reviewer_returns_with_comments(lead_owner, reviewer):
     report = report_of(lead_owner, status=Status.SUBMITTED)
-    data = {"version": report.version, "funds": "请核对资金。"}
+    ask(report, reviewer)
+    data = {"version": report.version}
     assert as_(reviewer).post(url("annualreport_return", report.pk), data).status_code == 302
     assert AnnualReport.objects.get().status == Status.RETURNED
-    assert ReportComment.objects.get().text == "请核对资金。"
+    assert ReportComment.objects.get().sent_at is not None
     assert Message.objects.filter(recipient=lead_owner, kind="report_return").exists()
 
 
@@ -44,12 +45,13 @@ def test_a_return_without_comments_is_refused_with_words(lead_owner, reviewer):
     assert AnnualReport.objects.get().status == Status.SUBMITTED
 
 
-def test_who_looked_at_an_old_version_is_told_and_keeps_the_comments(lead_owner, reviewer):
+def test_who_looked_at_an_old_version_is_told_and_nothing_is_sent(lead_owner, reviewer):
     report = report_of(lead_owner, status=Status.SUBMITTED)
-    data = {"version": report.version - 1, "plan": "请写明里程碑。"}
+    ask(report, reviewer)
+    data = {"version": report.version - 1}
     page = as_(reviewer).post(url("annualreport_return", report.pk), data)
     assert page.status_code == 409
-    assert "请写明里程碑。" in page.content.decode()
+    assert ReportComment.objects.get().sent_at is None
     assert AnnualReport.objects.get().status == Status.SUBMITTED
 
 
@@ -67,7 +69,7 @@ def test_other_officers_read_and_do_not_judge(action, cast, lead_owner, request)
     report = report_of(lead_owner, status=Status.SUBMITTED)
     client = as_(request.getfixturevalue(cast))
     assert client.get(url("annualreport_change", report.pk)).status_code == 200
-    data = {"version": report.version, "plan": "x"}
+    data = {"version": report.version}
     assert client.post(url(f"annualreport_{action}", report.pk), data).status_code == 404
     assert AnnualReport.objects.get().status == Status.SUBMITTED
 
