@@ -6,19 +6,27 @@ from io import StringIO
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.utils import timezone
 
+from accounts.roles import Role
 from filings.deadlines import Kind
-from filings.models import Consortium, Event, FocusField, Policy
+from filings.models import Consortium, CreditCase, Event, FocusField, Policy
 from filings.states import Action, Status
 from filings.term import last_day
 from filings.transitions import perform
 from nanjing_consortia import agenda
 from notices.models import Message
-from tests.casework import opened
+from reports.models import AnnualReport
+from reports.states import Status as ReportStatus
+from reports.transitions import perform as move_report
+from tests.casework import opened, upheld
+from tests.expertise import asked, expert, policy_of_experts
 from tests.factories import ConsortiumFactory, bring_to, comment_on, staff
 from tests.many import filed
+from tests.people import owner_of
+from tests.reports.factories import ask, report_of
 
 pytestmark = pytest.mark.django_db
 
@@ -48,13 +56,18 @@ FROM = {
 }
 
 
+COUNTED = (
+    "intake_days", "review_days", "correction_days", "statement_days", "public_notice_days",
+    "decision_days", "objection_days", "case_days", "report_review_days", "member_change_days",
+    "expert_days",
+)  # fmt: skip
+
+
 @pytest.fixture(params=FROM.values(), ids=FROM)
 def period(request):
     begins, days, ends = request.param
-    Policy.objects.update(
-        intake_days=days, review_days=days, correction_days=days, statement_days=days,
-        public_notice_days=days, effective_from=date(2020, 1, 1),
-    )  # fmt: skip
+    periods = dict.fromkeys(COUNTED, days)
+    Policy.objects.update(**periods, effective_from=date(2020, 1, 1))
     FocusField.objects.update(valid_from=date(2020, 1, 1))
     return begins, ends
 
@@ -92,6 +105,91 @@ def test_a_statement_leaves_the_holidays_out(period, time_machine):
     consortium = ConsortiumFactory(submitted=True)
     opened(consortium, staff("reviewing_officer"))
     assert kinds_of(consortium)[Kind.STATEMENT] == ends
+
+
+def brought_to(status: Status) -> Consortium:
+    consortium = ConsortiumFactory(complete=True)
+    bring_to(consortium, status)
+    return consortium
+
+
+def filing_is_due(begins: date) -> Consortium:
+    consortium = brought_to(Status.PUBLIC_NOTICE)
+    Consortium.objects.update(notice_starts_on=begins - 7 * ONE, notice_ends_on=begins)
+    return consortium
+
+
+def objection_came(begins: date) -> Consortium:
+    consortium = brought_to(Status.PUBLIC_NOTICE)
+    consortium.objections.create(objector="x", contact="x", text="x", received_at=noon(begins))
+    return consortium
+
+
+def statement_is_over(begins: date) -> Consortium:
+    case = opened(ConsortiumFactory(submitted=True), staff("reviewing_officer"))
+    CreditCase.objects.update(statement_due_on=begins)
+    return case.consortium
+
+
+def case_was_put_up(begins: date) -> Consortium:
+    consortium = statement_is_over(begins - ONE)
+    CreditCase.objects.update(proposed_at=noon(begins), proposed_by=staff("reviewing_officer"))
+    return consortium
+
+
+def experts_were_asked(begins: date) -> Consortium:
+    policy_of_experts()
+    consortium = brought_to(Status.UNDER_REVIEW)
+    asked(consortium, expert())
+    return consortium
+
+
+def member_is_to_go(begins: date) -> Consortium:
+    Policy.objects.update(public_notice_days=5)
+    consortium = ConsortiumFactory(active=True)
+    member, officer, decider = consortium.members.first(), staff(Role.REVIEWER), staff(Role.DECIDER)
+    case = opened(consortium, officer, unit=member.unit)
+    upheld(case, owner_of(member.unit, "speaker"), officer, decider)
+    return consortium
+
+
+def report_came(begins: date) -> Consortium:
+    """A report that lies with the bureau, of a consortium that runs on the day."""
+    with time_machine.travel("2027-05-10T10:00:00+08:00"):
+        Policy.objects.update(public_notice_days=5)
+        report = report_of(status=ReportStatus.SUBMITTED)
+    AnnualReport.objects.update(submitted_at=noon(begins))
+    Consortium.objects.update(starts_on=begins - 400 * ONE, ends_on=begins + 600 * ONE)
+    return report.consortium
+
+
+def report_was_returned(begins: date) -> Consortium:
+    consortium = report_came(begins)
+    report = AnnualReport.objects.get()
+    ask(report)
+    move_report(report.pk, "return", actor=staff(Role.REVIEWER))
+    return consortium
+
+
+@pytest.mark.parametrize(
+    ("waits", "kind"),
+    [
+        (filing_is_due, Kind.FILING),
+        (objection_came, Kind.OBJECTION),
+        (statement_is_over, Kind.PROPOSAL),
+        (case_was_put_up, Kind.CASE_DECISION),
+        (experts_were_asked, Kind.EXPERT_SCORES),
+        (member_is_to_go, Kind.MEMBER_CHANGE),
+        (report_came, Kind.REPORT_REVIEW),
+        (report_was_returned, Kind.REPORT_CORRECTION),
+    ],
+)
+def test_what_follows_later_leaves_the_holidays_out_too(waits, kind, period):
+    begins, ends = period
+    with time_machine.travel(noon(begins)):
+        consortium = waits(begins)
+    found = agenda.of_consortium(consortium.pk, begins + ONE)
+    assert {deadline.kind: deadline.day for deadline in found}[kind] == ends
 
 
 @pytest.mark.parametrize(
