@@ -44,7 +44,7 @@ def test_a_draft_and_its_papers_are_nobodys_business(cast, request):
 def test_an_officer_reads_a_draft_as_the_public_will(auditor):
     call = ReportCallFactory()
     page = as_(auditor).get(at(call))
-    assert "Draft" in page.text
+    assert "草稿" in page.text
 
 
 def test_a_paper_belongs_to_its_notice():

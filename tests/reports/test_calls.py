@@ -90,7 +90,7 @@ def test_a_call_is_published_once(decider):
 def test_a_call_whose_due_day_is_over_is_not_published(decider, first_of_june):
     call = ReportCallFactory()
     first_of_june.move_to("2027-07-01T09:00:00+08:00")
-    with pytest.raises(Refused, match="due day"):
+    with pytest.raises(Refused, match="截止日期已过"):
         publish(call.pk, actor=decider)
     assert ReportCall.objects.get().published_at is None
 

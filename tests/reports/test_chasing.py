@@ -27,7 +27,7 @@ def test_the_selected_are_reminded_and_who_is_in_is_not(lead_owner, lead2_owner,
     report_of(lead2_owner, status=Status.SUBMITTED)
     chosen = {"action": "remind_selected", "_selected_action": [missing.pk, missing.pk + 1]}
     page = as_(intake).post(reverse(LIST), chosen, follow=True)
-    assert "1 lead unit reminded." in page.text
+    assert "已向1家牵头单位催报" in page.text
     assert Message.objects.get(key__startswith="report-chased:").recipient == lead_owner
     assert missing.events.get(action=Entry.REMINDED).actor == intake
 
@@ -45,7 +45,7 @@ def test_the_message_says_whether_it_is_late(day, kind, lead_owner, reviewer, fi
 def test_nobody_is_reminded_twice_a_day(lead_owner, intake, reviewer, first_of_june):
     report = report_of(lead_owner)
     remind(report.pk, actor=intake)
-    with pytest.raises(Refused, match="already"):
+    with pytest.raises(Refused, match="今日已催报过"):
         remind(report.pk, actor=reviewer)
     first_of_june.move_to("2027-06-02T09:00:00+08:00")
     remind(report.pk, actor=reviewer)

@@ -91,14 +91,14 @@ def test_no_day_but_a_later_one_of_the_year_is_taken(due, lead_owner, decider):
 def test_the_guidelines_last_day_is_the_last(lead_owner, decider):
     report = report_of(lead_owner)
     postpone(report.call_id, actor=decider, due_on=LATEST, reason=WHY)
-    with pytest.raises(NotPermitted, match="31 December"):
+    with pytest.raises(NotPermitted, match="12月31日"):
         extend(report.pk, actor=decider, due_on=LATEST, reason=WHY)
 
 
 def test_a_reason_is_needed(lead_owner, decider):
     report = report_of(lead_owner)
     for moved, key in ((postpone, report.call_id), (extend, report.pk)):
-        with pytest.raises(Refused, match="reason"):
+        with pytest.raises(Refused, match="请填写理由"):
             moved(key, actor=decider, due_on=LATER, reason=" ")
 
 

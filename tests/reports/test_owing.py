@@ -25,16 +25,16 @@ def test_who_owes_it_is_told_why(auditor):
     page = page_of(call, auditor)
     [(listed, why)] = page.context["rows"]
     assert listed == consortium
-    assert "Active in 2026 since" in str(why)
+    assert "2026年度处于建设期" in str(why)
     assert (page.context["owed_count"], page.context["exempt_count"]) == (1, 0)
 
 
 @pytest.mark.parametrize(
     ("state", "on", "words"),
     [
-        ("active", date(2027, 1, 4), "after the year 2026"),
-        ("terminated", FILED_ON, "ended early"),
-        ("revoked", FILED_ON, "revoked"),
+        ("active", date(2027, 1, 4), "晚于2026年度"),
+        ("terminated", FILED_ON, "提前终止"),
+        ("revoked", FILED_ON, "被取消资格"),
     ],
 )
 def test_who_owes_nothing_is_told_why(state, on, words, auditor):
@@ -46,7 +46,7 @@ def test_who_owes_nothing_is_told_why(state, on, words, auditor):
 
 
 @pytest.mark.parametrize(
-    ("year", "words"), [(2028, "before the reports open"), (2030, "before the year 2030")]
+    ("year", "words"), [(2028, "早于报告开放填报日"), (2030, "早于2030年度")]
 )
 def test_a_term_that_is_over_by_then_owes_nothing(year, words):
     consortium = active_of()

@@ -35,7 +35,7 @@ def test_one_officer_drafts_a_call_and_another_publishes_it(lead_owner, reviewer
 
     page = as_(decider).get(url("publish", call.pk))
     assert list(page.context["owed"]) == [consortium]
-    assert "1 consortium" in page.context["consequence"]
+    assert "1家创新联合体" in page.context["consequence"]
     assert "提纲.pdf" in page.text
     assert as_(decider).post(url("publish", call.pk)).status_code == 302
     call.refresh_from_db()
@@ -72,7 +72,7 @@ def test_a_published_call_is_fixed(reviewer, decider):
     client.post(url("attach", call.pk), {"files": [pdf_upload()]})
     client.post(url("remove_paper", call.pk, paper.pk))
     page = as_(decider).post(url("publish", call.pk))
-    assert "already" in page.context["refusal"]
+    assert "已发布该通知" in page.context["refusal"]
     call.refresh_from_db()
     assert call.title != "x"
     assert list(call.papers.all()) == [paper]
