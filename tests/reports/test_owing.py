@@ -45,9 +45,7 @@ def test_who_owes_nothing_is_told_why(state, on, words, auditor):
     assert words in str(why)
 
 
-@pytest.mark.parametrize(
-    ("year", "words"), [(2028, "早于报告开放填报日"), (2030, "早于2030年度")]
-)
+@pytest.mark.parametrize(("year", "words"), [(2028, "早于报告开放填报日"), (2030, "早于2030年度")])
 def test_a_term_that_is_over_by_then_owes_nothing(year, words):
     consortium = active_of()
     assert consortium.ends_on == date(2029, 3, 2)
