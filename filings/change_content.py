@@ -52,10 +52,6 @@ def row_of(view: Consortium, change: Change) -> Consortium | Member | None:
     return next((member for member in members if member.pk == change.member_id), None)
 
 
-def values_of(row, change: Change) -> dict[str, Any]:
-    return {name: plain(getattr(row, name)) for name in FIELDS[change.kind]}
-
-
 def taken_before(change: Change) -> dict[str, Any]:
     """What `after` will replace, as it is on the day of the change; for the change to keep."""
     if change.kind not in FIELDS:

@@ -1,7 +1,5 @@
 """What the lead unit's people write into a change before it is reported (clause 5.3)."""
 
-from datetime import date
-
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -163,8 +161,3 @@ def attach_agreement(change: Change, *, user, upload) -> Change:
         )
         _count_save(change, user)
         return change
-
-
-def present_members(consortium: Consortium, day: date | None = None) -> list[Member]:
-    """The members a change may be about, on `day` (today)."""
-    return list(as_of(consortium, day).members.all())

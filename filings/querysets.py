@@ -93,10 +93,6 @@ class ConsortiumQuerySet(models.QuerySet):
         """Those whose public notice runs on `day`."""
         return self.published().filter(status=Status.PUBLIC_NOTICE, notice_ends_on__gte=day)
 
-    def noticed_before(self, day: date):
-        """Those whose public notice is over on `day`, by the calendar or by a decision."""
-        return self.published().exclude(status=Status.PUBLIC_NOTICE, notice_ends_on__gte=day)
-
     def due_to(self, action: str, day: date):
         """Those for which the calendar takes a move on `day`: a last day that is over, of a term
         (clause 5.1; Civil Code 201, 202) or of the time for correction."""

@@ -1,7 +1,5 @@
 """What the bureau says to the outside about its decisions: public notices and letters."""
 
-from datetime import date
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -43,10 +41,6 @@ class PublicNotice(models.Model):
 
     def __str__(self):
         return self.title
-
-    def runs_on(self, day: date) -> bool:
-        """Whether it stands on `day`; single filings in it may have been decided before."""
-        return day <= self.ends_on
 
 
 class NoticeEntry(models.Model):

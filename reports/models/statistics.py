@@ -3,9 +3,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-# Years of which there can be something to count.
-FIRST_YEAR = 2020
-
 
 class Picture(models.Model):
     """The figures of the whole programme as they were at one moment, counted at once.
