@@ -29,10 +29,11 @@ from reports.statistics import picture  # noqa: E402
 
 SIZES = (1_000, 100_000)
 BOARD = "/admin/reports/picture/"
-# Histories and members of the copies; the rest of the programme stays that of the demonstration.
+# Histories and members of the copies, by what of them is copied; the rest of the programme stays that
+# of the demonstration. A member that joined by a change belongs to that one change.
 _COPIES = {
-    Event: ("consortium_id",),
-    Member: ("consortium_id",),
+    Event: "true",
+    Member: "r.joined_by_id IS NULL",
 }
 _RAW = (
     "SELECT action, count(DISTINCT consortium_id) FROM filings_event GROUP BY action",
@@ -66,11 +67,10 @@ _RAW = (
 def copy_rows() -> None:
     """Give the copied filings the histories and members of those they were copied from."""
     drop_triggers()
-    for model, others in _COPIES.items():
+    for model, copied in _COPIES.items():
         names = [f.column for f in model._meta.concrete_fields if not f.primary_key]
-        values = [
-            f'r."{name}" + n * {STRIDE}' if name in others else f'r."{name}"' for name in names
-        ]
+        values = [f'r."{name}"' for name in names]
+        values[names.index("consortium_id")] += f" + n * {STRIDE}"
         if "token" in names:
             values[names.index("token")] = "md5(r.id || ' ' || n)"
         names = [f'"{name}"' for name in names]
@@ -82,7 +82,7 @@ def copy_rows() -> None:
                 f"(SELECT (c.id - r.consortium_id) / {STRIDE} AS n "
                 f"FROM filings_consortium c WHERE mod(c.id, {STRIDE}) = r.consortium_id "
                 f"AND c.id <> r.consortium_id) copies WHERE r.consortium_id < {STRIDE} "
-                f"AND NOT EXISTS (SELECT 1 FROM {table} t WHERE t.consortium_id = "
+                f"AND {copied} AND NOT EXISTS (SELECT 1 FROM {table} t WHERE t.consortium_id = "
                 f"r.consortium_id + copies.n * {STRIDE}) ORDER BY r.id"
             )
     install_triggers()
