@@ -93,16 +93,15 @@ def answered(cast: str, url: str, row: Row, request):
 
 
 @pytest.mark.parametrize("name", TABLE)
-def test_an_address_answers_those_it_is_for(name, place, request):
-    row, got = TABLE[name], {}
+def test_an_address_answers_those_it_is_for(name, place, request, subtests):
+    row = TABLE[name]
     for cast in CAST[1:]:
         request.getfixturevalue(cast)  # all are there before the first asks
     url = place(name, row)
     for cast in CAST:
-        with taken_back():
-            got[cast] = answered(cast, url, row, request)
+        with subtests.test(cast), taken_back():
+            assert answered(cast, url, row, request) == row.expects(cast)
             assert Member.objects.exclude(confirmation=Confirmation.CONFIRMED).count() == 0
-    assert got == {cast: row.expects(cast) for cast in CAST}
 
 
 @pytest.mark.parametrize("name", [name for name, row in TABLE.items() if row.method == "post"])

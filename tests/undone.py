@@ -10,8 +10,8 @@ from django.db import transaction
 def taken_back():
     """Whatever is written within is not there afterwards.
 
-    A world that is led to its state by real moves costs more than a table's row asks of it: it is
-    made once for all rows, and each asks in a savepoint of its own.
+    A world that is led to its state by real moves costs far more than what a row of a table asks
+    of it: it is made once for all rows, and each asks in a savepoint (and a subtest) of its own.
     """
     with transaction.atomic():
         yield
