@@ -128,7 +128,9 @@ def visitor(cast: str, request) -> Client:
 def test_an_address_answers_those_it_is_for(cast, place, request):
     client, wrong = visitor(cast, request), {}
     # Officers may learn that a page takes no answer of theirs; others, not even that it exists.
-    refusals = {"anonymous": {"sign in"}, "lead_owner": {"nothing"}}.get(cast, {"nothing", "closed"})
+    refusals = {"anonymous": {"sign in"}, "lead_owner": {"nothing"}}.get(
+        cast, {"nothing", "closed"}
+    )
     for name, row in TABLE.items():
         url = place(name)
         stranger = cast in OFFICERS and cast not in (*row.opens, *row.hears)
