@@ -9,7 +9,7 @@ import unicodedata
 from base64 import b64encode
 from copy import deepcopy
 from dataclasses import dataclass
-from math import cos, pi, sin
+from math import ceil, cos, pi, sin
 
 import pygal
 from lxml import etree
@@ -30,7 +30,7 @@ POINT = 15
 FONT, FONT_SIZE, LEADING = "Noto Sans CJK SC, sans-serif", 14, 16
 # So much of the width is the labels' at most, in units of the type size; what is longer takes more
 # lines, and what is longer than those the table has whole.
-WIDEST_LABEL, MOST_LINES = 8, 3
+WIDEST_LABEL, MOST_LINES = 9, 4
 # Latin letters are about so wide, and Chinese characters as wide as high.
 NARROW = 0.58
 INK = "#1b292b"
@@ -130,13 +130,16 @@ def width_of(text: str) -> float:
 
 def lines_of(label: str) -> list[str]:
     """A label in the lines that the picture has room for: broken between words, before a bracket
-    and after a pause, where the rest still fits, and otherwise anywhere, as Chinese is."""
+    and after a pause, where the rest still fits, and otherwise into lines of one length, as Chinese
+    can be."""
     lines = []
     while width_of(label) > WIDEST_LABEL and len(lines) < MOST_LINES - 1:
         room = WIDEST_LABEL * (MOST_LINES - 1 - len(lines))
         fits = next(n for n in range(len(label), 0, -1) if width_of(label[:n]) <= WIDEST_LABEL)
-        places = (n for n in range(fits, 0, -1) if label[n] in " （(" or label[n - 1] == "、")
-        place = next((n for n in places if width_of(label[n:]) <= room), fits)
+        even = width_of(label) / ceil(width_of(label) / WIDEST_LABEL)
+        middle = next(n for n in range(1, len(label)) if width_of(label[:n]) >= even - 0.01)
+        places = (n for n in range(fits, 0, -1) if label[n] in " （(" or label[n - 1] in "、-")
+        place = next((n for n in places if width_of(label[n:]) <= room), min(middle, fits))
         lines.append(label[:place].rstrip())
         label = label[place:].lstrip()
     if width_of(label) > WIDEST_LABEL:
