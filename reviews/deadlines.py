@@ -17,7 +17,7 @@ from filings.deadlines import CHUNK, Deadline, Kind, due_day
 from filings.models import Consortium, CreditCase, Objection, Policy
 from filings.states import ANSWER_DUE, STAGES, Status
 from filings.workdays import add_workdays
-from reviews.models import Invitation
+from reviews.models import ExpertInvitation
 from reviews.queue import waiting_for
 from reviews.sharing import holder_of
 
@@ -132,7 +132,7 @@ def _turned_up(case: CreditCase) -> date:
     return timezone.localdate(moment) if moment else case.statement_due_on
 
 
-def expert_scores(invitations: QuerySet[Invitation]) -> Iterator[Deadline]:
+def expert_scores(invitations: QuerySet[ExpertInvitation]) -> Iterator[Deadline]:
     """The day on which an expert's link ends; the officer who asked hears of it."""
     waiting = invitations.filter(
         submitted_at__isnull=True,
@@ -170,7 +170,7 @@ def of_consortium(consortium_id: int, today: date) -> Iterator[Deadline]:
     yield from objections(Objection.objects.filter(consortium=consortium_id), policy)
     yield from statements(cases)
     yield from case_steps(cases, policy, today)
-    yield from expert_scores(Invitation.objects.filter(round__consortium=consortium_id))
+    yield from expert_scores(ExpertInvitation.objects.filter(round__consortium=consortium_id))
 
 
 def of_officer(user, today: date) -> Iterator[Deadline]:
@@ -188,4 +188,4 @@ def of_officer(user, today: date) -> Iterator[Deadline]:
     if has_role(user, Role.DECIDER):
         turns |= Q(proposed_at__isnull=False) & ~Q(proposed_by=user)
     yield from islice(case_steps(CreditCase.objects.filter(turns), policy, today), MOST)
-    yield from expert_scores(Invitation.objects.filter(round__opened_by=user))
+    yield from expert_scores(ExpertInvitation.objects.filter(round__opened_by=user))

@@ -15,7 +15,7 @@ from filings.reminders import Reminder, climbing, passed, tell
 from filings.states import Status
 from reviews import traces
 from reviews.deadlines import answers, case_steps, decisions, expert_scores, objections, statements
-from reviews.models import Invitation
+from reviews.models import ExpertInvitation
 
 
 def run(on: date | None = None) -> dict[str, int]:
@@ -40,7 +40,7 @@ def to_tell(day: date) -> Iterator[Reminder]:
         case_steps(cases, policy, day),
     ):
         yield from _in_time_or_late(work, day, policy, "bureau_work_late")
-    invitations = Invitation.objects.filter(expires_on__lte=soon)
+    invitations = ExpertInvitation.objects.filter(expires_on__lte=soon)
     for deadline in expert_scores(invitations):
         yield from climbing([deadline], policy.bureau_ladder, day, message="expert_due")
         yield from passed([deadline], day, message="expert_late")
