@@ -49,6 +49,12 @@ class Kind(TextChoices):
 IN_DAYS = (Kind.EXPIRY, Kind.REPORT)
 # They come by themselves: nobody has to do anything for them.
 BY_ITSELF = (Kind.NOTICE_END, Kind.EXPIRY)
+# The field that holds the day of what a filing's state sets or lets come.
+_OF_LEAD = {
+    Kind.CORRECTION: "correction_due_on",
+    Kind.NOTICE_END: "notice_ends_on",
+    Kind.EXPIRY: "ends_on",
+}
 # The field that holds the day of a filing, by its state.
 _DAYS = {
     Status.SUBMITTED: "action_due_on",
@@ -61,7 +67,7 @@ _DAYS = {
 
 def due_day(consortium: Consortium) -> date | None:
     """The day that counts in the procedure: the bureau's, the lead unit's, or the notice's last."""
-    name = _DAYS.get(consortium.status)
+    name = _DAYS.get(consortium.state)
     return getattr(consortium, name) if name else None
 
 
@@ -117,7 +123,7 @@ def of_lead(kind: Kind, consortium: Consortium, url: str = "") -> Deadline:
         kind,
         consortium.pk,
         consortium.name,
-        consortium.ends_on if kind == Kind.EXPIRY else due_day(consortium),
+        getattr(consortium, _OF_LEAD[kind]),
         url or consortium.get_absolute_url(),
         "" if kind in BY_ITSELF else consortium.lead_unit.name,
         units=(consortium.lead_unit_id,),
@@ -129,9 +135,9 @@ def _stream(rows: QuerySet, *order: str) -> Iterator:
     return rows.order_by(*order, "pk").iterator(chunk_size=CHUNK)
 
 
-def corrections(consortia: QuerySet[Consortium]) -> Iterator[Deadline]:
+def corrections(consortia: QuerySet[Consortium], today: date) -> Iterator[Deadline]:
     """What was returned is submitted again by then, or lapses."""
-    returned = consortia.filter(status=Status.RETURNED).select_related("lead_unit")
+    returned = consortia.in_state(Status.RETURNED, today).select_related("lead_unit")
     for consortium in _stream(returned, "correction_due_on"):
         yield of_lead(Kind.CORRECTION, consortium, reverse("filings:check", args=[consortium.pk]))
 
@@ -168,10 +174,10 @@ def member_changes(duties: QuerySet[ChangeDuty], today: date) -> Iterator[Deadli
         )
 
 
-def confirmations(members: QuerySet[Member]) -> Iterator[Deadline]:
+def confirmations(members: QuerySet[Member], today: date) -> Iterator[Deadline]:
     """Members that were asked to confirm their part (clause 3.2). Its day is the lead's, while the
     filing is being corrected; before it was ever submitted there is none."""
-    asked = members.waiting_for().select_related("consortium__lead_unit")
+    asked = members.waiting_for(today).select_related("consortium__lead_unit")
     for member in _stream(asked):
         yield Deadline(
             Kind.CONFIRMATION,
@@ -197,8 +203,8 @@ def of_consortium(consortium_id: int, today: date) -> Iterator[Deadline]:
 
 
 def _of(led: QuerySet[Consortium], members: QuerySet[Member], today: date) -> Iterator[Deadline]:
-    yield from corrections(led)
+    yield from corrections(led, today)
     yield from notice_ends(led, today)
     yield from expiries(led, today)
     yield from member_changes(ChangeDuty.objects.filter(consortium__in=led), today)
-    yield from confirmations(members)
+    yield from confirmations(members, today)
