@@ -12,12 +12,14 @@ from typing import Any
 
 from django.db.models import QuerySet, TextChoices
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from filings.models import ChangeDuty, ChangeKind, Consortium, Member
+from accounts.roles import LABELS, Role
+from filings.models import Change, ChangeDuty, ChangeKind, Consortium, Member, Policy
 from filings.states import Status
-from filings.workdays import workdays_left
+from filings.workdays import add_workdays, workdays_left
 
 CHUNK = 1000
 
@@ -39,6 +41,7 @@ class Kind(TextChoices):
     DECISION = "decision", _("Decision on the recommendation due")
     FILING = "filing", _("Decision after the public notice due")
     OBJECTION = "objection", _("Answer to an objection due")
+    CHANGE_NOTE = "change_note", _("Change to be noted")
     PROPOSAL = "proposal", _("Credit case to be put up for decision")
     CASE_DECISION = "case_decision", _("Decision of a credit case due")
     REPORT_REVIEW = "report_review", _("Yearly report to be examined")
@@ -171,6 +174,26 @@ def member_changes(duties: QuerySet[ChangeDuty], today: date) -> Iterator[Deadli
             consortium.lead_unit.name,
             units=(consortium.lead_unit_id,),
             row=duty,
+        )
+
+
+def note_due_on(change: Change, policy: Policy) -> date:
+    """By when the bureau takes note of a reported change, or says what is to be mended."""
+    return add_workdays(timezone.localdate(change.reported_at), policy.change_note_days)
+
+
+def changes_to_note(changes: QuerySet[Change], policy: Policy) -> Iterator[Deadline]:
+    """What was reported waits for the bureau; it holds from its day all the same (clause 5.3)."""
+    for change in _stream(changes.to_note().select_related("consortium__lead_unit"), "reported_at"):
+        yield Deadline(
+            Kind.CHANGE_NOTE,
+            change.pk,
+            change.consortium.name,
+            note_due_on(change, policy),
+            reverse("admin:filings_change_change", args=[change.pk]),
+            LABELS[Role.REVIEWER],
+            roles=(Role.REVIEWER,),
+            row=change,
         )
 
 

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Role
-from filings.deadlines import Deadline
-from filings.models import Consortium, CreditCase, Objection, Policy
+from filings.deadlines import Deadline, changes_to_note
+from filings.models import Change, Consortium, CreditCase, Objection, Policy
 from filings.reminders import Reminder, climbing, passed, tell
 from filings.states import Status
 from reviews import traces
@@ -37,6 +37,7 @@ def to_tell(day: date) -> Iterator[Reminder]:
     for work in (
         decisions(filings, policy, day),
         objections(Objection.objects.all(), policy),
+        changes_to_note(Change.objects.all(), policy),
         case_steps(cases, policy, day),
     ):
         yield from _in_time_or_late(work, day, policy, "bureau_work_late")
