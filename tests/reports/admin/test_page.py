@@ -75,7 +75,8 @@ def test_papers_findings_and_reasons_stand_at_their_part(lead_owner, reviewer):
     # More used than put in is asked a reason for.
     report.units.filter(member=None).update(used_labour=Decimal("5000"))
     reasons = {
-        finding.rule: "上年结转资金，附审计说明，详见附件。" for finding in findings_of(report)
+        finding.rule: "上年结转资金，附审计说明，详见附件说明材料。"
+        for finding in findings_of(report)
     }
     AnnualReport.objects.filter(pk=report.pk).update(justifications=reasons)
     submit(AnnualReport.objects.get(pk=report.pk), lead_owner)
