@@ -114,12 +114,13 @@ def may_edit(user, report: AnnualReport) -> Answer:
     return acts_for_unit(user, report.consortium.lead_unit_id)
 
 
-def may_edit_unit(user, part: UnitPart) -> Answer:
-    """A unit's own people fill in its part; so may the lead, which answers for the whole."""
-    if not part.report.is_editable:
+def may_edit_unit(user, row: UnitPart | ReportProject) -> Answer:
+    """A unit's own people fill in its part and its projects; so may the lead, which answers for the
+    whole."""
+    if not row.report.is_editable:
         return Answer(False, CLOSED)
-    own = acts_for_unit(user, part.unit_id)
-    return YES if own or may_edit(user, part.report) else own
+    own = acts_for_unit(user, row.unit_id)
+    return YES if own or may_edit(user, row.report) else own
 
 
 def may_sign(user, part: UnitPart) -> Answer:
@@ -162,10 +163,13 @@ def get_open_unit_or_404(user, pk: int, part_pk: int) -> UnitPart:
     return part
 
 
-def get_project_or_404(part: UnitPart, project_pk: int) -> ReportProject:
-    """A project in the charge of the unit of a part. Raises Http404 for any other."""
-    project = part.report.projects.filter(unit=part.unit_id, pk=project_pk).first()
-    if project is None:
+def get_project_or_404(user, pk: int, project_pk: int) -> ReportProject:
+    """A project of a report, for those who may edit it now. Raises Http404 else."""
+    projects = ReportProject.objects.select_related(
+        "unit", "report__call", "report__consortium__lead_unit"
+    )
+    project = projects.filter(report=pk, pk=project_pk).first()
+    if project is None or not may_edit_unit(user, project):
         raise Http404
     return project
 

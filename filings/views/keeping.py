@@ -11,7 +11,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from filings import kept
-from filings.forms.kept import KeptForm, as_sent
+from filings.forms.kept import KeptForm, ListForm, as_sent
 from filings.merging import Merge
 
 
@@ -37,6 +37,12 @@ class Saved:
 def is_autosave(request) -> bool:
     """Whether the page saves by itself. It may carry along the button that was pressed last."""
     return bool(request.htmx) and request.POST.get("autosave") == "1"
+
+
+def other_rows(request, form_class: type[ListForm]):
+    """What was posted with rows more or a row less; None where that was not asked for. A page that
+    saves itself may carry along the button that was pressed last."""
+    return None if is_autosave(request) else form_class.other_rows(request.POST)
 
 
 def save(form: KeptForm, write: Callable[..., tuple[Model, Merge]], user) -> Saved:
@@ -87,7 +93,7 @@ def answer(request, form: KeptForm, saved: Saved, context: dict):
             if name not in saved.found.taken | saved.found.clashes
         ],
         "taken": [saved.form[name] for name in taken if name in saved.form.fields],
-        "milestones": saved.form.milestones if "milestones" in taken else None,
+        "rows_taken": getattr(saved.form, "listed", None) in taken,
         "labels": [saved.form.label_of(name) for name in taken],
         "problems": [field for field in form if field.errors],
         "general": form.non_field_errors(),
