@@ -48,7 +48,7 @@ def part(request, pk, part):
             if following < len(ORDER):
                 return redirect("reports:part", pk, ORDER[following])
             return redirect("reports:detail", pk)
-        report, form, clashes = saved.form.instance, saved.form, saved.clashes
+        report, form, clashes = saved.row, saved.form, saved.clashes
     return show_part(request, report, part, form=form, clashes=clashes)
 
 

@@ -119,8 +119,7 @@ def may_edit_unit(user, row: UnitPart | ReportProject) -> Answer:
     whole."""
     if not row.report.is_editable:
         return Answer(False, CLOSED)
-    own = acts_for_unit(user, row.unit_id)
-    return YES if own or may_edit(user, row.report) else own
+    return may_edit(user, row.report) or acts_for_unit(user, row.unit_id)
 
 
 def may_sign(user, part: UnitPart) -> Answer:
@@ -163,15 +162,19 @@ def get_open_unit_or_404(user, pk: int, part_pk: int) -> UnitPart:
     return part
 
 
-def get_project_or_404(user, pk: int, project_pk: int) -> ReportProject:
-    """A project of a report, for those who may edit it now. Raises Http404 else."""
+def get_project_or_404(user, pk: int, project_pk: int) -> tuple[ReportProject, bool]:
+    """A project of a report, for those who may edit it now, and whether they assemble the whole
+    report. Raises Http404 for others."""
     projects = ReportProject.objects.select_related(
         "unit", "report__call", "report__consortium__lead_unit"
     )
     project = projects.filter(report=pk, pk=project_pk).first()
-    if project is None or not may_edit_unit(user, project):
+    if project is None:
         raise Http404
-    return project
+    leads = bool(may_edit(user, project.report))
+    if not leads and not may_edit_unit(user, project):
+        raise Http404
+    return project, leads
 
 
 def may_count(user) -> Answer:

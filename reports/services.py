@@ -15,6 +15,7 @@ from reports.parts import Part
 from reports.rows import OF_FORM, SAID
 
 ORDER = Part.values
+LISTED = "plan_milestones"
 
 
 def editable(report_id: int, *, user, expected_version: int | None = None) -> AnnualReport:
@@ -42,13 +43,13 @@ def save_part(
     user's to edit now, Refused when a planned milestone can't go.
     """
     report = editable(report_id, user=user)
-    prefetch_related_objects([report], *OF_FORM.get(part, ()))
+    listed = {LISTED} & fields.keys()
+    prefetch_related_objects([report], *OF_FORM.get(part, ()), *listed)
     found = kept.merged(report, fields, seen, choices)
-    listed = found.write & {"plan_milestones"}
-    for model, rows in kept.put(report, fields, found.write - listed).items():
+    for model, rows in kept.put(report, fields, found.write - {LISTED}).items():
         model.objects.bulk_update(rows, SAID[model])
-    if listed:
-        _plan(report, fields["plan_milestones"])
+    if LISTED in found.write:
+        _plan(report, fields[LISTED])
     if found.write or part not in report.saved_parts:
         report.saved_parts = sorted({*report.saved_parts, part}, key=ORDER.index)
         count_save(report, user)
@@ -73,8 +74,15 @@ def _plan(report: AnnualReport, rows: list[list]) -> None:
     PlanMilestone.objects.bulk_update(old[: len(new)], PlanMilestone.KEPT)
     made = [dict(zip(PlanMilestone.KEPT, row, strict=True)) for row in new[len(old) :]]
     PlanMilestone.objects.bulk_create(PlanMilestone(report=report, **row) for row in made)
+    if gone := [one.pk for one in old[len(new) :]]:
+        _unplan(report, gone)
+    # What was prefetched is as it was before.
+    report.refresh_from_db(fields=[LISTED])
+
+
+def _unplan(report: AnnualReport, keys: list[int]) -> None:
     try:
-        report.plan_milestones.filter(pk__in=[one.pk for one in old[len(new) :]]).delete()
+        report.plan_milestones.filter(pk__in=keys).delete()
     except ProtectedError as error:
         raise Refused(
             _("A later report tells of a milestone of this plan: it can't be taken out any more.")

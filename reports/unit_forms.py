@@ -63,11 +63,15 @@ class ProjectForm(KeptForm):
     planned_percent = PercentField(label=_("Progress planned by the year's end"))
     done_percent = PercentField(label=_("Progress made by the year's end"))
 
+    # Kept beside the columns, which a form reads from a row without a query.
+    extra_kept = ("partners",)
+    field_order = ["title", "unit_id", "task_id", "partners"]
+
     class Meta:
         model = ReportProject
         fields = [
-            "title", "task_id", "partners", "budget", "spent", "stage", "planned_percent",
-            "done_percent", "result",
+            "title", "task_id", "budget", "spent", "stage", "planned_percent", "done_percent",
+            "result",
         ]  # fmt: skip
         widgets = {"result": TextArea(4)}
 

@@ -1,6 +1,7 @@
 """What a unit does with its own part of a report, and the lead unit about it."""
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -145,7 +146,10 @@ def save_project(
     meanwhile; `partners` are ids of units. Raises NotPermitted when it is not the user's to edit
     now, Conflict when somebody else removed it."""
     project = _open_project(project, user)
+    if project.pk:
+        prefetch_related_objects([project], "partners")
     found = kept.merged(project, fields, seen, choices) if project.pk else Merge.of_new(fields)
+    partners = {unit.pk for unit in project.partners.all()} if project.pk else set()
     units = {project.unit_id}
     for name in found.write - {"partners"}:
         setattr(project, name, fields[name])
@@ -153,7 +157,8 @@ def save_project(
         project.save()
         _changed(project.report, units | {project.unit_id}, user)
     if "partners" in found.write:
-        project.partners.set(fields["partners"])
+        project.partners.remove(*partners - set(fields["partners"]))
+        project.partners.add(*set(fields["partners"]) - partners)
     return project, found
 
 

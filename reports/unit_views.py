@@ -136,17 +136,16 @@ def project_add(request, pk, part_pk):
     """A new project in the charge of a unit."""
     part = get_open_unit_or_404(request.user, pk, part_pk)
     row = ReportProject(report=part.report, unit=part.unit, stage=ReportProject.Stage.RUNNING)
-    return _project(request, row)
+    return _project(request, row, bool(may_edit(request.user, part.report)))
 
 
 @told
 def project(request, pk, project_pk):
     """A project: shown, saved by its button, or saved by itself."""
-    return _project(request, get_project_or_404(request.user, pk, project_pk))
+    return _project(request, *get_project_or_404(request.user, pk, project_pk))
 
 
-def _project(request, row):
-    leads = bool(may_edit(request.user, row.report))
+def _project(request, row, leads):
     form_class, clashes = LeadsProjectForm if leads else ProjectForm, ()
     form = form_class(request.POST or None, instance=row)
     autosave = keeping.is_autosave(request) and row.pk
@@ -173,8 +172,8 @@ def _page_of(row: ReportProject, leads: bool) -> str:
 
 @told
 def project_delete(request, pk, project_pk):
-    row = get_project_or_404(request.user, pk, project_pk)
-    back = _page_of(row, bool(may_edit(request.user, row.report)))
+    row, leads = get_project_or_404(request.user, pk, project_pk)
+    back = _page_of(row, leads)
     if request.method == "POST":
         delete_project(row, user=request.user)
         messages.success(request, _("Removed."))

@@ -97,7 +97,7 @@ class PlanMilestone(models.Model):
 
     @property
     def line(self) -> str:
-        return f"{date_format(self.due_on)}: {self.title}"
+        return f"{date_format(self.due_on)} {self.title}"
 
 
 class MilestoneProgress(models.Model):
