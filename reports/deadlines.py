@@ -24,6 +24,11 @@ def day_of(report: AnnualReport) -> date:
     return report.correction_due_on or report.due_on
 
 
+def answer_day(report: AnnualReport, policy: Policy) -> date:
+    """The day until which the bureau examines what lies with it."""
+    return add_workdays(timezone.localdate(report.submitted_at), policy.report_review_days)
+
+
 def reports_due(reports: QuerySet[AnnualReport], today: date) -> Iterator[Deadline]:
     """Reports that are open and not in, of consortia that still run: late is shown, never a bar."""
     owed = reports.filter(
@@ -50,12 +55,11 @@ def to_examine(reports: QuerySet[AnnualReport], policy: Policy) -> Iterator[Dead
     """Reports that lie with the bureau."""
     rows = reports.filter(status=Status.SUBMITTED).for_list().order_by("submitted_at", "pk")
     for report in rows.iterator(chunk_size=CHUNK):
-        came = timezone.localdate(report.submitted_at)
         yield Deadline(
             Kind.REPORT_REVIEW,
             report.pk,
             f"{report.consortium.name} · {report.call.reporting_year}",
-            add_workdays(came, policy.report_review_days),
+            answer_day(report, policy),
             reverse("admin:reports_annualreport_change", args=[report.pk]),
             LABELS[Role.REVIEWER],
             roles=(Role.REVIEWER,),

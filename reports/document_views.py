@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.audit.reading import record_read
-from filings.serving import pdf
+from filings.serving import framed, pdf
 from filings.views.attaching import attach
 from filings.views.told import told_at
 from reports import permissions
 from reports.documents import add_document, remove_document
 from reports.forms import ReportPaperForm
+from reports.models import ReportDocument
 from reports.parts import Part
 
 told = partial(told_at, "reports:detail")
@@ -43,11 +44,22 @@ def _write(user, pk: int, part: str, upload) -> None:
 
 @require_safe
 def document(request, pk, document_pk):
-    """The bytes of a paper, with a trace of who opened it."""
-    found = permissions.get_document_or_404(request.user, pk, document_pk)
+    """The bytes of a paper, never run by a browser."""
+    return pdf(_opened_or_404(request.user, pk, document_pk))
+
+
+@require_safe
+def inline(request, pk, document_pk):
+    """The same for the frame of the bureau's page of the report."""
+    return framed(_opened_or_404(request.user, pk, document_pk))
+
+
+def _opened_or_404(user, pk: int, document_pk: int) -> ReportDocument:
+    """The paper, with a trace of who opened it."""
+    found = permissions.get_document_or_404(user, pk, document_pk)
     about = {"report_id": pk, "original_name": found.original_name, "sha256": found.sha256}
     record_read(found._meta.db_table, found.pk, **about)
-    return pdf(found)
+    return found
 
 
 @require_POST

@@ -7,6 +7,7 @@ from django.db.models import DecimalField, Field
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from accounts.templatetags.portal import amount
 from reports.models import AnnualReport, UnitPart
 from reports.models.content import OUTPUTS, TEAM
 from reports.models.unit import (
@@ -120,6 +121,13 @@ def label(name: str) -> str:
 
 def is_money(name: str) -> bool:
     return name in _MONEY or (name not in ADDED and isinstance(_field(name), DecimalField))
+
+
+def said(name: str, value: Decimal | int | None) -> str:
+    """A figure as a table shows it that says its measure once."""
+    if value is None:
+        return "—"
+    return amount(value) if is_money(name) else f"{value:,}"
 
 
 def _field(name: str) -> Field:

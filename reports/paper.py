@@ -5,48 +5,21 @@ stay as they are until it is returned or withdrawn. Everything else is marked as
 """
 
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
 
 from django.db.models import prefetch_related_objects
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-from accounts.templatetags.portal import amount
 from filings.eligibility.engine import Finding
 from filings.pdf import render
 from reports.checks import findings_of
-from reports.figures import OF_REPORT, is_money, label, values
+from reports.figures import OF_REPORT, is_money, label, said, values
+from reports.grids import Grid, grids
 from reports.models import AnnualReport, ReportSubmission
-from reports.models.unit import INCOME, PURPOSES, SOURCES, STAFF, TALENTS, TRAINED
 from reports.parts import Part
 from reports.rows import ROWS
 
 _NUMERALS = "一二三四五六七"
-# Of a part the tables with a line for each unit: no wider than a page bears.
-_OF_UNITS = {
-    Part.TEAM: ((_("People of the units"), STAFF),),
-    Part.FUNDS: (
-        (_("Funds put in, by source"), (*SOURCES, "funds_in")),
-        (_("Funds used, by purpose"), (*PURPOSES, "funds_used")),
-        (_("Income from results and how it was shared"), INCOME),
-    ),
-    Part.TALENT: (
-        (_("People trained"), (*TRAINED, "trained")),
-        (_("Talents won"), (*TALENTS, "talents")),
-    ),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """Figures with a line for each unit, and their sums beneath."""
-
-    title: str
-    is_money: bool
-    columns: list[str]
-    rows: list[tuple[str, list[str]]]
-    sums: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,24 +67,11 @@ def _chapters(report: AnnualReport) -> list[Chapter]:
             number,
             part,
             getattr(report, part.value),
-            [(_headed(name), _said(name, whole[name])) for name in OF_REPORT.get(part, ())],
-            [_grid(report, str(title), names, whole) for title, names in _OF_UNITS.get(part, ())],
+            [(_headed(name), said(name, whole[name])) for name in OF_REPORT.get(part, ())],
+            grids(part, report.units.all(), whole),
         )
         for number, part in zip(_NUMERALS, Part, strict=True)
     ]
-
-
-def _grid(report: AnnualReport, title: str, names: tuple[str, ...], whole: dict[str, Any]) -> Grid:
-    return Grid(
-        title,
-        is_money(names[0]),
-        [label(name) for name in names],
-        [
-            (unit.name, [_said(name, getattr(unit, name)) for name in names])
-            for unit in report.units.all()
-        ],
-        [_said(name, whole[name]) for name in names],
-    )
 
 
 def _headed(name: str) -> str:
@@ -119,12 +79,6 @@ def _headed(name: str) -> str:
     if not is_money(name):
         return label(name)
     return str(_("%(figure)s (10,000 CNY)") % {"figure": label(name)})
-
-
-def _said(name: str, value: Decimal | int | None) -> str:
-    if value is None:
-        return "—"
-    return amount(value) if is_money(name) else f"{value:,}"
 
 
 def _justified(report: AnnualReport, submission: ReportSubmission | None) -> list[Justified]:

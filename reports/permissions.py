@@ -7,7 +7,7 @@ from accounts.roles import ACTING, CASE_OFFICERS, LABELS, Role, has_role, is_off
 from filings.permissions import YES, Answer, acts_for_unit, is_of_unit
 from filings.states import Status as ConsortiumStatus
 from reports.models import AnnualReport, ReportCall, ReportDocument, ReportProject, UnitPart
-from reports.states import Status
+from reports.states import LEAD, MOVES, Action, Status
 
 # A call is drafted by one role and published by another: it binds every consortium.
 DRAFTERS = (Role.REVIEWER,)
@@ -24,6 +24,20 @@ def _for_role(user, *roles: Role) -> Answer:
     if has_role(user, *roles):
         return YES
     return Answer(False, _("This is for the role: %(role)s.") % {"role": LABELS[roles[0]]})
+
+
+def may_take(user, action: str, report: AnnualReport) -> Answer:
+    """Whether `user` may take the move now; what the report lacks is for the guards."""
+    sources, _target, who = MOVES[Action(action)]
+    if report.status not in sources:
+        return Answer(
+            False,
+            _("“%(action)s” is not possible while the report is: %(status)s.")
+            % {"action": Action(action).label, "status": report.get_status_display()},
+        )
+    if who == LEAD:
+        return acts_for_unit(user, report.consortium.lead_unit_id)
+    return _for_role(user, who)
 
 
 def may_draft(user, call: ReportCall) -> Answer:

@@ -1,5 +1,5 @@
-"""What lies beside a report while it is judged: the goals it is measured against, and what has been
-said of its warnings."""
+"""What lies beside a report while it is judged: the goals it is measured against, and where a
+credit case on it is opened."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -40,11 +40,6 @@ def goals(report: AnnualReport) -> list[Goal]:
 
 def _task_of(row: MilestoneProgress) -> int | None:
     return (row.milestone or row.planned).task_id
-
-
-def judged(report: AnnualReport, findings) -> list[tuple]:
-    """Each finding with the reason that the lead unit gave for it."""
-    return [(finding, report.justifications.get(finding.rule, "")) for finding in findings]
 
 
 def case_addresses(report: AnnualReport) -> list[tuple[str, str]]:

@@ -85,6 +85,11 @@ def _paper(paper: ReportDocument) -> dict[str, Any]:
     }
 
 
+def present(content: dict[str, Any]) -> list[tuple[Part, list[tuple[str, str]]]]:
+    """What was frozen, part by part: its lines in words, by their names."""
+    return [(part, list(_flat(part, content[part.value]).values())) for part in Part]
+
+
 def compare(before: dict[str, Any], after: dict[str, Any]) -> list[ReportDifference]:
     """What changed from one submission to the next, in words, in the order of the parts."""
     found = []

@@ -49,3 +49,12 @@ APPLICANT_WORDS = {
     Status.RETURNED: _("Your turn: mend what the bureau asks for and submit again."),
     Status.ACCEPTED: _("The bureau accepted it; nothing more is due for this year."),
 }
+
+OFFICER_WORDS = {
+    Status.DRAFT: _("The lead unit is writing it; what it writes is not the bureau's to see yet."),
+    Status.SUBMITTED: _("Examine it, then accept it or return it with comments."),
+    Status.RETURNED: _(
+        "The lead unit corrects it; what it changes is not the bureau's to see yet."
+    ),
+    Status.ACCEPTED: _("It has been accepted; nothing more is due for this year."),
+}

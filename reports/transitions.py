@@ -6,12 +6,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import LABELS, Role, has_role
+from accounts.roles import Role
 from filings.assessment import hindrances
 from filings.database import lock
 from filings.models import Policy
 from filings.notifications import officers, people_of_lead
-from filings.permissions import Answer, acts_for_unit
+from filings.permissions import Answer
 from filings.refusals import Conflict, NotPermitted, Refused
 from filings.remarks import require_answers
 from filings.workdays import add_workdays
@@ -19,26 +19,21 @@ from notices.services import notify
 from reports.checks import findings_of
 from reports.correction import open_comments, to_send
 from reports.models import AnnualReport, ReportEvent
+from reports.permissions import may_take
 from reports.prefill import complete
-from reports.states import LEAD, MOVES, Action
+from reports.states import MOVES, Action
 from reports.submissions import freeze
 
 
-def may_take(user, action: str, report: AnnualReport) -> Answer:
-    """Whether `user` may take the move now; what the report lacks is for the guards."""
-    sources, _target, who = MOVES[Action(action)]
-    if report.status not in sources:
-        return Answer(
-            False,
-            _("“%(action)s” is not possible while the report is: %(status)s.")
-            % {"action": Action(action).label, "status": report.get_status_display()},
-        )
-    if who == LEAD:
-        return acts_for_unit(user, report.consortium.lead_unit_id)
-    allowed = has_role(user, who)
-    return Answer(
-        allowed, "" if allowed else _("This is for the role: %(role)s.") % {"role": LABELS[who]}
-    )
+def outlook(user, action: str, report: AnnualReport) -> Answer:
+    """Whether an officer's move would go through now, and if not, what must be done first."""
+    answer = may_take(user, action, report)
+    if answer and action in GUARDS:
+        try:
+            GUARDS[Action(action)](report)
+        except Refused as refused:
+            return Answer(False, refused.message)
+    return answer
 
 
 @transaction.atomic
@@ -73,6 +68,8 @@ def perform(
     if not answer:
         in_table = report.status in MOVES[Action(action)][0]
         raise (NotPermitted if in_table else Refused)(answer.reason)
+    if action in GUARDS:
+        GUARDS[Action(action)](report)
     before = report.status
     EFFECTS[Action(action)](report, actor, signed_name)
     report.status = target
@@ -105,22 +102,32 @@ def _submit(report: AnnualReport, actor, signed_name) -> None:
     report.correction_due_on = None
 
 
-def _accept(report: AnnualReport, _actor, _name) -> None:
+def _nothing_unsent(report: AnnualReport) -> None:
     # What was written for the lead unit is sent or deleted, never silently dropped.
     if to_send(report).exists():
         raise Refused(
             _("There are comments that were not sent: return the report, or delete them first.")
         )
+
+
+def _something_to_mend(report: AnnualReport) -> None:
+    if not to_send(report).exists():
+        raise Refused(
+            _("Write at least one comment first: the lead unit must see what to mend and where.")
+        )
+
+
+# What hinders an officer's move, whoever takes it.
+GUARDS = {Action.ACCEPT: _nothing_unsent, Action.RETURN: _something_to_mend}
+
+
+def _accept(report: AnnualReport, _actor, _name) -> None:
     report.accepted_at = timezone.now()
 
 
 def _return(report: AnnualReport, _actor, _name) -> None:
     # A report that was withdrawn and came again is returned as it came last.
-    sent = to_send(report).update(sent_at=timezone.now(), submission=report.submissions.last())
-    if not sent:
-        raise Refused(
-            _("Write at least one comment first: the lead unit must see what to mend and where.")
-        )
+    to_send(report).update(sent_at=timezone.now(), submission=report.submissions.last())
     days = Policy.objects.in_force().correction_days
     report.correction_due_on = add_workdays(timezone.localdate(), days)
 

@@ -38,6 +38,11 @@ urlpatterns = [
     path("<int:pk>/submissions/<int:number>/receipt.pdf", receipt_views.receipt, name="receipt"),
     path("<int:pk>/documents/<int:document_pk>/", document_views.document, name="document"),
     path(
+        "<int:pk>/documents/<int:document_pk>/inline/",
+        document_views.inline,
+        name="document_inline",
+    ),
+    path(
         "<int:pk>/documents/<int:document_pk>/remove/",
         document_views.remove,
         name="document_remove",

@@ -4,11 +4,10 @@ objection."""
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from filings.forms.steps import StepForm, long_text
+from filings.forms.steps import MoveForm, RemarkForm, StepForm, long_text
 from filings.guideline import grounds
 from filings.models import Objection, PublicNotice
 from filings.publication import usual_text, usual_title
-from reviews.forms import MoveForm, RemarkForm
 
 
 def title_field() -> forms.CharField:

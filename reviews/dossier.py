@@ -84,10 +84,6 @@ class Filed:
     pages: int
     sha256: str
 
-    @property
-    def key(self) -> str:
-        return str(self.id)
-
 
 @dataclass(frozen=True, slots=True)
 class Check:

@@ -6,37 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from filings.forms.remarks import RemarkAtForm
-from filings.forms.steps import StepForm, long_text
+from filings.forms.steps import MoveForm, StepForm
 from filings.models import ClosingReason, CreditCase
 from filings.sections import Section
 from reviews.dossier import fields_of
 from reviews.moves import upheld_cases
 from reviews.sharing import everybody, holder_of, shares, stage_of
-
-
-class MoveForm(StepForm):
-    """A move, with the version that the officer has before its eyes."""
-
-    expected_version = forms.IntegerField(widget=forms.HiddenInput)
-    reason = forms.CharField(
-        label=_("Reason"),
-        help_text=_("It goes into the history and to the lead unit."),
-        max_length=2000,
-        widget=long_text(),
-    )
-
-    def __init__(self, *args, subject, **kwargs):
-        super().__init__(*args, subject=subject, **kwargs)
-        self.fields["expected_version"].initial = subject.version
-
-
-class RemarkForm(MoveForm):
-    """A move whose reason is nobody's duty."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].required = False
-        self.fields["reason"].label = _("Remark")
 
 
 class TerminateForm(MoveForm):

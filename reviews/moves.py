@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.roles import Role, has_role
+from filings.correction import sent_back
 from filings.guards import GUARDS, Attempt
 from filings.guideline import grounds
 from filings.models import ClosingReason, Consortium, CreditCase, Policy
@@ -98,16 +99,7 @@ def _accept(consortium: Consortium, day: date, policy: Policy) -> str:
 
 
 def _return(consortium: Consortium, day: date, policy: Policy) -> str:
-    return ngettext(
-        "The lead unit gets the comments below and has %(count)s working day, until the end of "
-        "%(due)s, to correct. Everything that is to be mended must be among them.",
-        "The lead unit gets the comments below and has %(count)s working days, until the end of "
-        "%(due)s, to correct. Everything that is to be mended must be among them.",
-        policy.correction_days,
-    ) % {
-        "count": policy.correction_days,
-        "due": date_format(add_workdays(day, policy.correction_days)),
-    }
+    return sent_back(day, policy)
 
 
 def _recall(consortium: Consortium, day: date, policy: Policy) -> str:

@@ -1,10 +1,12 @@
-"""The tabs beside a filing: which there are, which one a person looked at last, what is in it."""
+"""The tabs beside a filing: which there are, and what is in each."""
 
 from django.db.models import TextChoices
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from filings.admin_panel import Preview, shown_in_place
 from filings.models import Consortium
-from reviews.dossier import Dossier
+from reviews.dossier import Dossier, Filed
 from reviews.neighbours import overlaps_of, units_around
 
 
@@ -17,21 +19,20 @@ class Tab(TextChoices):
     HISTORY = "history", _("History")
 
 
-def chosen(request, tab: str = "") -> Tab:
-    """The tab that was asked for; else the one that was open on the filing looked at before."""
-    asked = tab or request.GET.get("tab", "")
-    kept = request.session.get("filing_tab", "")
-    if asked in Tab.values and asked != kept:
-        request.session["filing_tab"] = kept = asked
-    return Tab(kept) if kept in Tab.values else Tab.DOCUMENTS
+def counted(dossier: Dossier, comments: list) -> list[tuple[Tab, int | None]]:
+    """Each tab with how much is in it, where that is told."""
+    counts = {
+        Tab.DOCUMENTS: len(dossier.documents),
+        Tab.FINDINGS: len(dossier.judged),
+        Tab.COMMENTS: len(comments) or None,
+    }
+    return [(tab, counts.get(tab)) for tab in Tab]
 
 
 def contents(tab: Tab, consortium: Consortium, dossier: Dossier, asked) -> dict:
     """What only this tab shows, and no other has to wait for. `asked` are the page's parameters."""
     if tab == Tab.DOCUMENTS:
-        wanted = asked.get("document", "")
-        shown = next((d for d in dossier.documents if str(d.id) == wanted), None)
-        return {"shown": shown or next(iter(dossier.documents), None)}
+        return shown_in_place([_preview(consortium, d) for d in dossier.documents], asked)
     if tab == Tab.UNITS:
         return {
             "neighbours": units_around(dossier.submission),
@@ -44,3 +45,20 @@ def contents(tab: Tab, consortium: Consortium, dossier: Dossier, asked) -> dict:
             "events": consortium.events.select_related("actor"),
         }
     return {}
+
+
+def _preview(consortium: Consortium, document: Filed) -> Preview:
+    download, inline, versions = (
+        reverse(f"filings:{name}", args=[consortium.pk, document.id])
+        for name in ("document", "document_inline", "document_view")
+    )
+    return Preview(
+        key=str(document.id),
+        name=document.name,
+        about=" · ".join(filter(None, (document.kind, document.unit))),
+        pages=document.pages,
+        sha256=document.sha256,
+        download=download,
+        inline=inline,
+        versions=versions,
+    )

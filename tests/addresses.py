@@ -120,6 +120,7 @@ TABLE = {
     "reports:submission": Row(("lead_owner", "auditor"), ("number",), of="report"),
     "reports:receipt": Row(("lead_owner", "auditor"), ("number",), of="report"),
     "reports:document": Row(LEAD, ("document",), of="report"),
+    "reports:document_inline": Row(LEAD, ("document",), of="report"),
     "reports:document_add": Row(LEAD, ("part",), of="report", method="post"),
     "reports:document_remove": Row(LEAD, ("document",), of="report", method="post"),
     "reports:submit": Row(LEAD, of="report", method="post"),

@@ -22,3 +22,33 @@ class StepForm(forms.Form):
 
 class ReasonForm(StepForm):
     reason = forms.CharField(label=_("Reason"), max_length=2000, widget=long_text())
+
+
+class VersionForm(StepForm):
+    """A move, with the version that the officer has before its eyes."""
+
+    expected_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, subject, **kwargs):
+        super().__init__(*args, subject=subject, **kwargs)
+        self.fields["expected_version"].initial = subject.version
+
+
+class MoveForm(VersionForm):
+    """A move that says why."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("It goes into the history and to the lead unit."),
+        max_length=2000,
+        widget=long_text(),
+    )
+
+
+class RemarkForm(MoveForm):
+    """A move whose reason is nobody's duty."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = False
+        self.fields["reason"].label = _("Remark")

@@ -15,12 +15,9 @@ from filings.permissions import (
 )
 from filings.reading import opened
 from filings.refusals import Refused
-from filings.serving import pdf
+from filings.serving import framed, pdf
 from filings.views.attaching import attach
 from filings.views.panel import countdown
-
-# A browser's own PDF viewer works under it; a script of ours or anybody's does not.
-INLINE_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 
 
 @require_POST
@@ -93,11 +90,7 @@ def inline(request, pk, document_pk):
     """The bytes of a document for the frame of its page, and for no other site's."""
     found = _readable_or_404(request.user, pk, document_pk)
     opened(found)
-    response = pdf(found, as_attachment=False)
-    # The sandbox of the download would turn the browsers' viewers off.
-    response["Content-Security-Policy"] = INLINE_POLICY
-    response["X-Frame-Options"] = "SAMEORIGIN"
-    return response
+    return framed(found)
 
 
 def _readable_or_404(user, pk: int, document_pk: int) -> Document:

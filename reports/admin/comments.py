@@ -8,6 +8,7 @@ from filings.admin_remarks import RemarkPages
 from filings.permissions import may_change_comment
 from filings.refusals import Refused
 from reports import comments as writer
+from reports.admin.panel import Tab
 from reports.comment_forms import ReportCommentForm, about
 from reports.correction import Reply, replies
 from reports.permissions import may_comment
@@ -35,6 +36,9 @@ class ReportCommentPages(RemarkPages):
                 return HttpResponseRedirect(self.comments_at(pk))
         return self.report_page(request, report, comment_form=form, status=422)
 
+    def comments_at(self, pk: int) -> str:
+        return f"{self.address('change', pk)}?tab={Tab.COMMENTS}#comments"
+
     def comments_shown(self, request, report, form: ReportCommentForm | None = None) -> dict:
         """What the page of a report shows of its comments, and of the answers to the last ones."""
         entries = [
@@ -48,7 +52,7 @@ class ReportCommentPages(RemarkPages):
         chosen = {"about": request.GET.get("about", "")}
         return {
             "comments": entries,
-            "unsent": any(entry["comment"].sent_at is None for entry in entries),
+            "unsent": sum(entry["comment"].sent_at is None for entry in entries),
             "may_comment": may_comment(request.user, report),
             "comment_form": form or ReportCommentForm(initial=chosen),
             "replies": _named(replies(report)),

@@ -1,33 +1,35 @@
+"""Reports on the bureau's desk: found in a list, read whole beside what goes with them, judged."""
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import prefetch_related_objects
 from django.http import Http404
-from django.shortcuts import redirect, render
-from django.urls import path, reverse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.roles import Role, has_role
-from filings.admin_steps import Step
+from filings.admin_panel import chosen
+from filings.models import Policy
 from filings.refusals import Refused
+from filings.workdays import workdays_left
 from reports.admin.comments import ReportCommentPages
-from reports.call_forms import DueDayForm
+from reports.admin.panel import Tab, contents, tabs
+from reports.admin.steps import REPORT_STEPS
 from reports.chasing import remind
 from reports.checks import findings_of
-from reports.extensions import extend
-from reports.figures import compared
-from reports.forms import JudgementForm
+from reports.deadlines import answer_day
+from reports.dossier import Chapter, chapters, papers_of
 from reports.models import AnnualReport
-from reports.parts import Part
-from reports.permissions import EXTENDERS, REMINDERS, may_extend, may_remind
+from reports.permissions import REMINDERS
 from reports.prefill import last_report
 from reports.querysets import due_day
-from reports.review import case_addresses, goals, judged
+from reports.review import case_addresses, goals
 from reports.rows import ROWS
-from reports.states import EDITABLE, Action, Status
+from reports.snapshot import present
+from reports.states import EDITABLE, OFFICER_WORDS, Status
 from reports.statistics.filters import CameFilter, ReportFieldFilter
-from reports.transitions import may_take, perform
 
 # Whoever may open a credit case (`reviews.permissions`), for the link to it.
 CASE_OPENERS = (Role.INTAKE, Role.REVIEWER)
@@ -35,61 +37,11 @@ CASE_OPENERS = (Role.INTAKE, Role.REVIEWER)
 MOST = 100
 
 
-class ExtendStep(Step):
-    name = "extend"
-    label = _("Give more time")
-    tone = "quiet"
-    form_class = DueDayForm
-    read = ("consortium", "due_on")
-    done = _("The due day has been moved and the lead unit has been told.")
-
-    def concerns(self, user, obj: AnnualReport) -> bool:
-        return has_role(user, *EXTENDERS)
-
-    def shown(self, user, obj: AnnualReport) -> bool:
-        return self.concerns(user, obj) and obj.first_submitted_at is None
-
-    def answer(self, user, obj: AnnualReport):
-        return may_extend(user, obj)
-
-    def consequence(self, obj: AnnualReport) -> str:
-        return _(
-            "This consortium alone gets until the end of the new day, and its report counts as "
-            "late only after that. Its lead unit reads your reason."
-        )
-
-    def run(self, obj: AnnualReport, user, data: dict) -> None:
-        extend(obj.pk, actor=user, **data)
-
-
-class RemindStep(Step):
-    name = "remind"
-    label = _("Remind the lead unit")
-    tone = "quiet"
-    read = ("consortium", "due_on")
-    done = _("The lead unit has been reminded.")
-
-    def concerns(self, user, obj: AnnualReport) -> bool:
-        return has_role(user, *REMINDERS)
-
-    def shown(self, user, obj: AnnualReport) -> bool:
-        return bool(self.answer(user, obj))
-
-    def answer(self, user, obj: AnnualReport):
-        return may_remind(user, obj)
-
-    def consequence(self, obj: AnnualReport) -> str:
-        return _("Its people get a message and an e-mail today, besides those of the calendar.")
-
-    def run(self, obj: AnnualReport, user, data: dict) -> None:
-        remind(obj.pk, actor=user)
-
-
 @admin.register(AnnualReport)
 class AnnualReportAdmin(ReportCommentPages):
     """A report is read here whole, with last year's figures beside, and accepted or returned."""
 
-    steps = (ExtendStep(), RemindStep())
+    steps = REPORT_STEPS
     list_display = ["consortium", "lead", "year", "status", "due", "submitted_at", "punctual"]
     list_filter = ["status", "call", CameFilter, ReportFieldFilter]
     search_fields = [
@@ -100,14 +52,6 @@ class AnnualReportAdmin(ReportCommentPages):
 
     class Media:
         css = {"all": ["css/components.css", "css/workbench.css"]}
-
-    def get_urls(self):
-        view = self.admin_site.admin_view
-        return [
-            path("<int:pk>/accept/", view(self.accept_view), name="reports_annualreport_accept"),
-            path("<int:pk>/return/", view(self.return_view), name="reports_annualreport_return"),
-            *super().get_urls(),
-        ]
 
     @admin.display(description=_("lead unit"))
     def lead(self, report):
@@ -155,60 +99,46 @@ class AnnualReportAdmin(ReportCommentPages):
             raise PermissionDenied
         return self.report_page(request, report)
 
-    def report_page(self, request, report, form=None, comment_form=None, status=200):
-        buttons = {
-            action: may_take(request.user, action, report)
-            for action in (Action.ACCEPT, Action.RETURN)
-        }
-        prefetch_related_objects([report], *ROWS)
+    def report_page(self, request, report, comment_form=None, status=200):
+        """The report with what there is to know and to do; a comment came back unfit."""
+        user, day = request.user, timezone.localdate()
+        submission = report.submissions.select_related("submitted_by").last()
+        papers = papers_of(report, submission)
+        said = self.comments_shown(request, report, comment_form)
+        read = () if report.is_editable else self._chapters(report, papers, said["comments"])
+        offered = tabs(papers, read, said["replies"], said["comments"])
+        asked = Tab.COMMENTS if comment_form else ""
+        tab = chosen(request, [tab for tab, _count in offered], "report_tab", asked)
+        waits = report.status == Status.SUBMITTED
+        due = answer_day(report, Policy.objects.in_force(day)) if waits else None
         context = {
             **self.admin_site.each_context(request),
             "title": str(report),
             "opts": self.opts,
             "report": report,
-            "parts": [(part, getattr(report, part.value)) for part in Part],
-            "figures": compared(report, last_report(report)),
-            "projects": report.projects.all(),
-            "milestones": report.milestones.all(),
-            "explanations": report.change_explanations.all(),
-            "documents": report.documents.kept(),
-            "events": report.events.select_related("actor"),
-            "goals": goals(report),
-            "findings": judged(report, findings_of(report)),
-            "buttons": self.buttons(request.user, report),
-            "cases": case_addresses(report) if has_role(request.user, *CASE_OPENERS) else [],
-            "late": report.is_late_on(timezone.localdate()),
-            "accept": buttons[Action.ACCEPT],
-            "return_": buttons[Action.RETURN],
-            "acts": request.user.is_active and self._acts(request),
-            "form": form or JudgementForm(initial={"version": report.version}),
-            "waits": report.status == Status.SUBMITTED,
-            **self.comments_shown(request, report, comment_form),
+            "words": OFFICER_WORDS[report.status],
+            "due": due,
+            "days": workdays_left(day, due) if due else None,
+            "late": report.is_late_on(day),
+            "buttons": self.buttons(user, report),
+            "cases": case_addresses(report) if has_role(user, *CASE_OPENERS) else [],
+            "submission": submission,
+            "chapters": read,
+            "goals": goals(report) if read else [],
+            "found": sum(len(chapter.judged) for chapter in read),
+            "signed": sum(part.signed_at is not None for part in report.units.all()),
+            "others": sum(not part.is_lead for part in report.units.all()),
+            "handed_in": present(submission.content) if submission and not read else [],
+            "tab": tab,
+            "tabs": offered,
+            **said,
+            **contents(tab, report, papers, request.GET),
         }
-        return render(request, "reports/admin_report.html", context, status=status)
+        return render(request, "reports/desk/report.html", context, status=status)
 
-    def _acts(self, request) -> bool:
-        report = AnnualReport(status=Status.SUBMITTED)
-        return bool(may_take(request.user, Action.ACCEPT, report))
-
-    def accept_view(self, request, pk):
-        return self._take(request, pk, Action.ACCEPT)
-
-    def return_view(self, request, pk):
-        return self._take(request, pk, Action.RETURN)
-
-    def _take(self, request, pk, action):
-        report = self.get_object(request, str(pk))
-        if report is None or request.method != "POST" or not self._acts(request):
-            raise Http404
-        form = JudgementForm(request.POST)
-        if not form.is_valid():
-            return self.report_page(request, report, form, status=422)
-        try:
-            seen = form.cleaned_data["version"]
-            perform(pk, action, actor=request.user, expected_version=seen)
-        except Refused as refused:
-            messages.error(request, refused.message)
-            return self.report_page(request, report, form, status=409)
-        messages.success(request, _("Done: %(action)s.") % {"action": action.label})
-        return redirect(reverse("admin:reports_annualreport_change", args=[pk]))
+    def _chapters(self, report, papers, comments) -> list[Chapter]:
+        before = last_report(report)
+        read = [report, before] if before else [report]
+        prefetch_related_objects(read, *ROWS)
+        findings = findings_of(report)
+        return chapters(report, before, findings, papers, [one["comment"] for one in comments])

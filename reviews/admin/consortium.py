@@ -4,6 +4,7 @@ from django.http import Http404
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from filings.admin_panel import chosen
 from filings.deadlines import due_day
 from filings.models import Consortium
 from filings.permissions import may_comment
@@ -18,7 +19,7 @@ from reviews.admin.saved import SavedFilterPages
 from reviews.checklist import open_count
 from reviews.dossier import chapters_of, latest
 from reviews.outcome import outcome_of
-from reviews.panel import Tab, chosen, contents
+from reviews.panel import Tab, contents, counted
 from reviews.permissions import may_write_note
 from reviews.queue import has_queue, next_for
 from reviews.sharing import held, holder_of
@@ -45,7 +46,7 @@ class ConsortiumAdmin(BatchPages, AssignPages, SavedFilterPages, ExportPages, Ch
         dossier, due = latest(consortium), due_day(consortium)
         comments = list(consortium.comments.select_related("author"))
         buttons, holder = self.buttons(user, consortium), holder_of(consortium)
-        tab = chosen(request, tab)
+        tab = chosen(request, Tab, "filing_tab", tab)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -65,7 +66,7 @@ class ConsortiumAdmin(BatchPages, AssignPages, SavedFilterPages, ExportPages, Ch
             "objections": consortium.objections.all(),
             "open_questions": open_count(dossier.submission, consortium.status),
             "tab": tab,
-            "tabs": Tab,
+            "tabs": counted(dossier, comments),
             "comments": self.comment_entries(user, comments),
             "comment_form": comment_form or self.comment_form(request, consortium),
             "may_comment": may_comment(user, consortium),

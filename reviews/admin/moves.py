@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import CASE_OFFICERS, Role, has_role
 from filings.admin_steps import Step
+from filings.forms.steps import MoveForm, RemarkForm
 from filings.models import Consortium, Policy
 from filings.permissions import actions_for
 from filings.states import Action
@@ -15,7 +16,7 @@ from reviews.admin.provincial import RecordStep
 from reviews.credit_forms import OpenCaseForm
 from reviews.decision_forms import PublishForm, RejectForm
 from reviews.expert_forms import InviteForm
-from reviews.forms import MoveForm, RemarkForm, RevokeForm, TerminateForm
+from reviews.forms import RevokeForm, TerminateForm
 from reviews.moves import OFFICER_MOVES, concerns, consequence, outlook
 from reviews.permissions import may_invite, may_open_case
 from reviews.sharing import held, holder_of
@@ -34,7 +35,7 @@ _TONES = {
     Action.REVOKE: "danger",
 }
 _TEMPLATES = {
-    Action.RETURN: "reviews/unsent_comments.html",
+    Action.RETURN: "workbench/unsent_comments.html",
     Action.RECOMMEND: "reviews/expert_standing.html",
 }
 _DONE = {

@@ -107,16 +107,18 @@ def hand_in(chromium, url, name: str, report: AnnualReport) -> None:
 
 def accept(reviewer, report: AnnualReport) -> None:
     reviewer.page.goto(f"{LIST}{report.pk}/change/")
+    reviewer.follow("Accept the report")
     reviewer.press("Accept the report")
     report.refresh_from_db()
     assert report.status == "accepted"
 
 
 def send_back(reviewer, report: AnnualReport, text: str) -> None:
-    reviewer.page.goto(f"{LIST}{report.pk}/change/")
+    reviewer.page.goto(f"{LIST}{report.pk}/change/?tab=comments")
     reviewer.page.select_option("[name=about]", "funds")
     reviewer.page.fill("textarea[name=text]", text)
     reviewer.press("Note it for the return")
+    reviewer.follow("Return the report")
     reviewer.press("Return the report")
     report.refresh_from_db()
     assert report.status == "returned"

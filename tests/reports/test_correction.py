@@ -95,7 +95,7 @@ def test_the_bureau_reads_the_answers_beside_what_changed(returned, lead_owner, 
     assert as_(reviewer).get(admin).context["replies"] is None
     perform(returned.pk, Action.SUBMIT, actor=lead_owner, signed_name="甲示例")
     for officer in (reviewer, auditor):
-        page = as_(officer).get(admin, headers=EN)
+        page = as_(officer).get(admin, {"tab": "since"}, headers=EN)
         money, plan = page.context["replies"]
         assert (money["part"], money["changes"]) == ("funds", [])
         assert [item["comment"] for item in plan["comments"]] == [funds, whole]

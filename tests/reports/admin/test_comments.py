@@ -26,13 +26,13 @@ def test_a_comment_is_written_changed_and_deleted_before_it_is_sent(report, revi
     desk = as_(reviewer)
     data = {"about": "funds.own_funds", "text": " 请核对自筹资金。 "}
     answer = desk.post(url("comment_add", report.pk), data)
-    assert answer.url == url("change", report.pk) + "#comments"
+    assert answer.url == url("change", report.pk) + "?tab=comments#comments"
     comment = ReportComment.objects.get()
     assert (comment.part, comment.field, comment.text, comment.author) == (
         "funds", "own_funds", "请核对自筹资金。", reviewer,
     )  # fmt: skip
     assert comment.submission == report.submissions.get()
-    page = desk.get(url("change", report.pk), headers=EN)
+    page = desk.get(answer.url, headers=EN)
     assert "Own funds" in page.text
     assert "not sent yet" in page.text
 
@@ -70,7 +70,7 @@ def test_others_than_the_reviewing_officer_write_none(cast, report, request):
     data = {"about": "plan", "text": "请细化。"}
     assert client.post(url("comment_add", report.pk), data).status_code == 404
     assert not ReportComment.objects.exists()
-    assert 'id="comment-form"' not in client.get(url("change", report.pk)).text
+    assert 'id="comment-form"' not in client.get(url("change", report.pk) + "?tab=comments").text
 
 
 @pytest.mark.parametrize("cast", ["auditor", "administrator"])
@@ -81,7 +81,7 @@ def test_who_reads_only_changes_no_comment(cast, report, reviewer, request):
         address = url(name, report.pk, comment.pk)
         assert client.get(address).status_code == 404
         assert client.post(address, {"about": "plan", "text": "x"}).status_code == 404
-    page = client.get(url("change", report.pk)).text
+    page = client.get(url("change", report.pk) + "?tab=comments").text
     assert comment.text in page
     assert url("comment_edit", report.pk, comment.pk) not in page
 
@@ -111,6 +111,6 @@ def test_the_page_takes_the_same_queries_however_many_comments(
     for _comment in range(count):
         ask(report, reviewer, field="own_funds")
     client = as_(reviewer)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(27):
         page = client.get(url("change", report.pk))
     assert len(page.context["comments"]) == count

@@ -20,7 +20,9 @@ def test_the_reviewer_accepts(lead_owner, reviewer):
     report = report_of(lead_owner, status=Status.SUBMITTED)
     client = as_(reviewer)
     assert client.get(url("annualreport_change", report.pk)).status_code == 200
-    answer = client.post(url("annualreport_accept", report.pk), {"version": report.version})
+    answer = client.post(
+        url("annualreport_accept", report.pk), {"expected_version": report.version}
+    )
     assert answer.status_code == 302
     report.refresh_from_db()
     assert report.status == Status.ACCEPTED
@@ -30,7 +32,7 @@ def test_the_reviewer_accepts(lead_owner, reviewer):
 def test_the_reviewer_returns_with_comments(lead_owner, reviewer):
     report = report_of(lead_owner, status=Status.SUBMITTED)
     ask(report, reviewer)
-    data = {"version": report.version}
+    data = {"expected_version": report.version}
     assert as_(reviewer).post(url("annualreport_return", report.pk), data).status_code == 302
     assert AnnualReport.objects.get().status == Status.RETURNED
     assert ReportComment.objects.get().sent_at is not None
@@ -39,18 +41,18 @@ def test_the_reviewer_returns_with_comments(lead_owner, reviewer):
 
 def test_a_return_without_comments_is_refused_with_words(lead_owner, reviewer):
     report = report_of(lead_owner, status=Status.SUBMITTED)
-    page = as_(reviewer).post(url("annualreport_return", report.pk), {"version": report.version})
-    assert page.status_code == 409
-    assert list(page.context["messages"])
+    data = {"expected_version": report.version}
+    page = as_(reviewer).post(url("annualreport_return", report.pk), data)
+    assert page.context["refusal"]
     assert AnnualReport.objects.get().status == Status.SUBMITTED
 
 
 def test_who_looked_at_an_old_version_is_told_and_nothing_is_sent(lead_owner, reviewer):
     report = report_of(lead_owner, status=Status.SUBMITTED)
     ask(report, reviewer)
-    data = {"version": report.version - 1}
+    data = {"expected_version": report.version - 1}
     page = as_(reviewer).post(url("annualreport_return", report.pk), data)
-    assert page.status_code == 409
+    assert page.context["refusal"]
     assert ReportComment.objects.get().sent_at is None
     assert AnnualReport.objects.get().status == Status.SUBMITTED
 
@@ -58,8 +60,9 @@ def test_who_looked_at_an_old_version_is_told_and_nothing_is_sent(lead_owner, re
 @pytest.mark.parametrize("version", ["", "abc"])
 def test_a_broken_form_is_no_crash(version, lead_owner, reviewer):
     report = report_of(lead_owner, status=Status.SUBMITTED)
-    page = as_(reviewer).post(url("annualreport_accept", report.pk), {"version": version})
-    assert page.status_code == 422
+    data = {"expected_version": version}
+    page = as_(reviewer).post(url("annualreport_accept", report.pk), data)
+    assert page.context["form"].errors
     assert AnnualReport.objects.get().status == Status.SUBMITTED
 
 
@@ -69,15 +72,23 @@ def test_other_officers_read_and_do_not_judge(action, cast, lead_owner, request)
     report = report_of(lead_owner, status=Status.SUBMITTED)
     client = as_(request.getfixturevalue(cast))
     assert client.get(url("annualreport_change", report.pk)).status_code == 200
-    data = {"version": report.version}
+    data = {"expected_version": report.version}
     assert client.post(url(f"annualreport_{action}", report.pk), data).status_code == 404
     assert AnnualReport.objects.get().status == Status.SUBMITTED
 
 
 @pytest.mark.parametrize("action", ["accept", "return"])
-def test_a_judgement_is_no_link(action, lead_owner, reviewer):
+def test_a_judgement_first_names_what_it_brings_about(action, lead_owner, reviewer):
     report = report_of(lead_owner, status=Status.SUBMITTED)
-    assert as_(reviewer).get(url(f"annualreport_{action}", report.pk)).status_code == 404
+    if action == "return":
+        comment = ask(report, reviewer)
+    en = {"Accept-Language": "en"}
+    page = as_(reviewer).get(url(f"annualreport_{action}", report.pk), headers=en)
+    words = {"accept": "ends the duty for that year", "return": "10 working days"}
+    assert words[action] in page.text
+    if action == "return":
+        assert comment.text in page.text
+    assert AnnualReport.objects.get().status == Status.SUBMITTED
 
 
 @pytest.mark.parametrize("cast", ["lead_owner", "stranger"])
@@ -85,7 +96,9 @@ def test_units_have_no_way_into_the_bureaus_pages(cast, lead_owner, request):
     report = report_of(lead_owner, status=Status.SUBMITTED)
     client = as_(request.getfixturevalue(cast))
     assert client.get(url("annualreport_change", report.pk)).status_code in (302, 404)
-    answer = client.post(url("annualreport_accept", report.pk), {"version": report.version})
+    answer = client.post(
+        url("annualreport_accept", report.pk), {"expected_version": report.version}
+    )
     assert answer.status_code in (302, 404)
     assert AnnualReport.objects.get().status == Status.SUBMITTED
 
