@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST
 from filings.views.answering import answered
 from reports.comments import answer_comment, resolve_comment
 from reports.correction import asked
+from reports.part_views import show_part
 from reports.permissions import get_editable_or_404
-from reports.views import show_part
 
 
 @require_POST

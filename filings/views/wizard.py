@@ -34,7 +34,7 @@ def step(request, pk, section):
     clashes = []
     if form and (keeping.is_autosave(request) or form.is_valid()):
         saved = keeping.save(form, partial(save_content, pk), request.user)
-        consortium = saved.form.instance
+        consortium = saved.row
         if keeping.is_autosave(request):
             context = panel(consortium, section) | {"section": Section(section)}
             return keeping.answer(request, form, saved, context)
