@@ -42,6 +42,10 @@ class KeptForm(PastedText, forms.ModelForm):
         for name in self.kept_names:
             self.show(name, shown[name])
 
+    def _post_clean(self):
+        # The stored row stays as it is until the service writes it.
+        pass
+
     @property
     def kept_names(self) -> list[str]:
         return [*self._meta.fields, *self.of_rows, *self.extra_kept]
