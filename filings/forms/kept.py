@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from typing import Any
 
 from django import forms
@@ -95,7 +96,8 @@ def with_rows(
         for row in rows
         for column, field in columns.items()
     }
-    fields = {name: field for name, (_row, field) in named.items()}
+    # One each: a field carries what its place shows.
+    fields = {name: deepcopy(field) for name, (_row, field) in named.items()}
     of_rows = {name: row for name, (row, _field) in named.items()}
     return type(form)(form.__name__, (form,), fields | {"of_rows": of_rows})
 
