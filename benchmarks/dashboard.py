@@ -29,8 +29,8 @@ from reports.statistics import picture  # noqa: E402
 
 SIZES = (1_000, 100_000)
 BOARD = "/admin/reports/picture/"
-# Histories and members of the copies, by what of them is copied; the rest of the programme stays that
-# of the demonstration. A member that joined by a change belongs to that one change.
+# Histories and members of the copies, by what of them is copied; the rest of the programme stays
+# that of the demonstration. A member that joined by a change belongs to that one change.
 _COPIES = {
     Event: "true",
     Member: "r.joined_by_id IS NULL",

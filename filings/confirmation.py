@@ -21,7 +21,7 @@ from filings.permissions import acts_for_unit
 from filings.refusals import Conflict, NotPermitted, Refused
 from filings.states import Entry
 
-NOT_ASKED = _("The filing has been submitted: nothing is asked of you now.")
+NOT_ASKED = _("Nothing is asked of you now: the filing is not being edited.")
 
 
 def digest_of(member: Member) -> str:

@@ -12,12 +12,14 @@ from typing import Any
 
 from django.db.models import QuerySet, TextChoices
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from filings.models import ChangeDuty, ChangeKind, Consortium, Member
+from accounts.roles import LABELS, Role
+from filings.models import Change, ChangeDuty, ChangeKind, Consortium, Member, Policy
 from filings.states import Status
-from filings.workdays import workdays_left
+from filings.workdays import add_workdays, workdays_left
 
 CHUNK = 1000
 
@@ -39,6 +41,7 @@ class Kind(TextChoices):
     DECISION = "decision", _("Decision on the recommendation due")
     FILING = "filing", _("Decision after the public notice due")
     OBJECTION = "objection", _("Answer to an objection due")
+    CHANGE_NOTE = "change_note", _("Change to be noted")
     PROPOSAL = "proposal", _("Credit case to be put up for decision")
     CASE_DECISION = "case_decision", _("Decision of a credit case due")
     REPORT_REVIEW = "report_review", _("Yearly report to be examined")
@@ -49,6 +52,12 @@ class Kind(TextChoices):
 IN_DAYS = (Kind.EXPIRY, Kind.REPORT)
 # They come by themselves: nobody has to do anything for them.
 BY_ITSELF = (Kind.NOTICE_END, Kind.EXPIRY)
+# The field that holds the day of what a filing's state sets or lets come.
+_OF_LEAD = {
+    Kind.CORRECTION: "correction_due_on",
+    Kind.NOTICE_END: "notice_ends_on",
+    Kind.EXPIRY: "ends_on",
+}
 # The field that holds the day of a filing, by its state.
 _DAYS = {
     Status.SUBMITTED: "action_due_on",
@@ -61,7 +70,7 @@ _DAYS = {
 
 def due_day(consortium: Consortium) -> date | None:
     """The day that counts in the procedure: the bureau's, the lead unit's, or the notice's last."""
-    name = _DAYS.get(consortium.status)
+    name = _DAYS.get(consortium.state)
     return getattr(consortium, name) if name else None
 
 
@@ -117,7 +126,7 @@ def of_lead(kind: Kind, consortium: Consortium, url: str = "") -> Deadline:
         kind,
         consortium.pk,
         consortium.name,
-        consortium.ends_on if kind == Kind.EXPIRY else due_day(consortium),
+        getattr(consortium, _OF_LEAD[kind]),
         url or consortium.get_absolute_url(),
         "" if kind in BY_ITSELF else consortium.lead_unit.name,
         units=(consortium.lead_unit_id,),
@@ -129,9 +138,9 @@ def _stream(rows: QuerySet, *order: str) -> Iterator:
     return rows.order_by(*order, "pk").iterator(chunk_size=CHUNK)
 
 
-def corrections(consortia: QuerySet[Consortium]) -> Iterator[Deadline]:
+def corrections(consortia: QuerySet[Consortium], today: date) -> Iterator[Deadline]:
     """What was returned is submitted again by then, or lapses."""
-    returned = consortia.filter(status=Status.RETURNED).select_related("lead_unit")
+    returned = consortia.in_state(Status.RETURNED, today).select_related("lead_unit")
     for consortium in _stream(returned, "correction_due_on"):
         yield of_lead(Kind.CORRECTION, consortium, reverse("filings:check", args=[consortium.pk]))
 
@@ -168,10 +177,30 @@ def member_changes(duties: QuerySet[ChangeDuty], today: date) -> Iterator[Deadli
         )
 
 
-def confirmations(members: QuerySet[Member]) -> Iterator[Deadline]:
+def note_due_on(change: Change, policy: Policy) -> date:
+    """By when the bureau takes note of a reported change, or says what is to be mended."""
+    return add_workdays(timezone.localdate(change.reported_at), policy.change_note_days)
+
+
+def changes_to_note(changes: QuerySet[Change], policy: Policy) -> Iterator[Deadline]:
+    """What was reported waits for the bureau; it holds from its day all the same (clause 5.3)."""
+    for change in _stream(changes.to_note().select_related("consortium__lead_unit"), "reported_at"):
+        yield Deadline(
+            Kind.CHANGE_NOTE,
+            change.pk,
+            change.consortium.name,
+            note_due_on(change, policy),
+            reverse("admin:filings_change_change", args=[change.pk]),
+            LABELS[Role.REVIEWER],
+            roles=(Role.REVIEWER,),
+            row=change,
+        )
+
+
+def confirmations(members: QuerySet[Member], today: date) -> Iterator[Deadline]:
     """Members that were asked to confirm their part (clause 3.2). Its day is the lead's, while the
     filing is being corrected; before it was ever submitted there is none."""
-    asked = members.waiting_for().select_related("consortium__lead_unit")
+    asked = members.waiting_for(today).select_related("consortium__lead_unit")
     for member in _stream(asked):
         yield Deadline(
             Kind.CONFIRMATION,
@@ -197,8 +226,8 @@ def of_consortium(consortium_id: int, today: date) -> Iterator[Deadline]:
 
 
 def _of(led: QuerySet[Consortium], members: QuerySet[Member], today: date) -> Iterator[Deadline]:
-    yield from corrections(led)
+    yield from corrections(led, today)
     yield from notice_ends(led, today)
     yield from expiries(led, today)
     yield from member_changes(ChangeDuty.objects.filter(consortium__in=led), today)
-    yield from confirmations(members)
+    yield from confirmations(members, today)

@@ -26,7 +26,6 @@ from filings.models import (
     Policy,
 )
 from filings.standing import with_missing
-from filings.states import EDITABLE
 from filings.workdays import workdays_left
 
 MOST = 20
@@ -57,9 +56,9 @@ def duties_of(user, today: date) -> list[Duty]:
     asked = ChangeDuty.objects.filter(consortium__in=led)
     members = Member.objects.filter(unit__in=units)
     found = (
-        (_correct, deadlines.corrections(_with_open_comments(led))),
+        (_correct, deadlines.corrections(_with_open_comments(led), today)),
         (_replace, deadlines.member_changes(asked, today)),
-        (_confirm, deadlines.confirmations(members)),
+        (_confirm, deadlines.confirmations(members, today)),
     )
     duties = [
         _duty(deadline, *words(deadline.row), today)
@@ -70,7 +69,7 @@ def duties_of(user, today: date) -> list[Duty]:
         *duties,
         *_changes_to_confirm(members),
         *_changes_to_mend(led),
-        *_to_be_confirmed(led),
+        *_to_be_confirmed(led, today),
         *_to_be_closed(led, today),
     ]
 
@@ -149,9 +148,9 @@ def _changes_to_mend(led: QuerySet[Consortium]) -> Iterator[Duty]:
         )
 
 
-def _to_be_confirmed(led: QuerySet[Consortium]) -> Iterator[Duty]:
+def _to_be_confirmed(led: QuerySet[Consortium], today: date) -> Iterator[Duty]:
     waiting = Member.objects.filter(confirmation__in=(Confirmation.PENDING, Confirmation.DISPUTED))
-    edited = led.filter(pk__in=waiting.values("consortium"), status__in=EDITABLE)
+    edited = led.editable_on(today).filter(pk__in=waiting.values("consortium"))
     for consortium in with_missing(edited)[:MOST]:
         names = get_text_list([member.name for member in consortium.unconfirmed], _("and"))
         yield Duty(

@@ -19,7 +19,7 @@ def editable(consortium_id: int, *, user) -> Consortium:
     if consortium is None:
         raise NotPermitted(_("Only owners and editors of the lead unit may edit a filing."))
     if not consortium.is_editable:
-        raise NotPermitted(_("It has been submitted and can't be edited now."))
+        raise NotPermitted(_("It can't be edited now."))
     return consortium
 
 

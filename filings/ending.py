@@ -38,7 +38,8 @@ def ending_of(consortium: Consortium, day: date, policy: Policy) -> Ending | Non
 
 def successor_of(consortium: Consortium) -> Consortium | None:
     """What it is being applied for anew as, or was."""
-    return consortium.successors.exclude(status__in=CAME_TO_NOTHING).order_by("pk").last()
+    successors = consortium.successors.order_by("-pk")
+    return next((found for found in successors if found.state not in CAME_TO_NOTHING), None)
 
 
 def asked_for_summary(consortia, day: date, days: int):

@@ -155,7 +155,7 @@ def announce_entry(event: Event, kind: Entry) -> None:
         else people_of_lead(consortium),
         key=f"event:{event.pk}",
         kind=f"filing_{kind}",
-        context=_context(consortium) | {"reason": event.reason, **event.data},
+        context=event.data | _context(consortium) | {"reason": event.reason},
         url=reverse("admin:filings_consortium_change", args=[consortium.pk])
         if to_officers
         else reverse("filings:detail", args=[consortium.pk]),

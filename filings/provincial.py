@@ -9,12 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import transaction
 from django.db.models import Count, Q
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import is_officer
@@ -170,16 +169,4 @@ def check(
 
 
 def _record(row: ProvincialApplication, user):
-    """What is said now goes into the history, in Chinese: it belongs to the bureau's files."""
-    with translation.override(settings.LANGUAGE_CODE):
-        words = [str(row.year), row.get_outcome_display(), row.title, row.number]
-        words += [row.get_standing_display(), row.answer]
-    return record(
-        row.consortium,
-        Entry.PROVINCIAL,
-        user,
-        " · ".join(word for word in words if word),
-        application=row.pk,
-        outcome=row.outcome,
-        standing=row.standing,
-    )
+    return record(row.consortium, Entry.PROVINCIAL, user, application=row.pk, **row.as_dict())

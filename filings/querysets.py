@@ -11,12 +11,18 @@ from accounts.querysets import EDITING
 from accounts.roles import is_officer
 from filings.change_states import AT_THE_BUREAU, IN_EFFECT, ChangeStatus
 from filings.eligibility.facts import ACADEMIC
-from filings.states import ANSWER_DUE, EDITABLE, ENDED, FILED, Action, Status
+from filings.states import ANSWER_DUE, EDITABLE, ENDED, FILED, MOVES, RUNS_OUT, Status
 
 
 def answer_overdue(day: date) -> Q:
     """The filings to which the bureau owes an answer since before `day`."""
     return Q(status__in=ANSWER_DUE, action_due_on__lt=day)
+
+
+def run_out(status: str, day: date) -> Q:
+    """What was left in `status` though its last day is over on `day`."""
+    last_day, _afterwards = RUNS_OUT[status]
+    return Q(status=status, **{f"{last_day}__lt": day})
 
 
 class ConsortiumQuerySet(models.QuerySet):
@@ -58,11 +64,18 @@ class ConsortiumQuerySet(models.QuerySet):
 
     def in_state(self, status: str, day: date):
         """Those whose state on `day` is `status`, also where no sweep has recorded it yet."""
-        if status == Status.ACTIVE:
-            return self.filter(status=Status.ACTIVE, ends_on__gte=day)
-        if status == Status.EXPIRED:
-            return self.filter(Q(status=Status.EXPIRED) | Q(status=Status.ACTIVE, ends_on__lt=day))
-        return self.filter(status=status)
+        if status in RUNS_OUT:
+            last_day, _afterwards = RUNS_OUT[status]
+            return self.filter(status=status, **{f"{last_day}__gte": day})
+        found = Q(status=status)
+        for before, (_last_day, afterwards) in RUNS_OUT.items():
+            if afterwards == status:
+                found |= run_out(before, day)
+        return self.filter(found)
+
+    def editable_on(self, day: date):
+        """Those whose lead unit may edit them on `day`: `Consortium.is_editable` by sets."""
+        return self.filter(status__in=EDITABLE).exclude(run_out(Status.RETURNED, day))
 
     def in_state_then(self, status: str, day: date):
         """Those whose state on `day` of the past was `status`: `Consortium.state_then` by sets."""
@@ -79,7 +92,10 @@ class ConsortiumQuerySet(models.QuerySet):
 
     def not_over_on(self, day: date):
         """Those that have not come to their end by `day`, in any of the ways there are."""
-        return self.exclude(status__in=ENDED).exclude(status=Status.ACTIVE, ends_on__lt=day)
+        going_on = self.exclude(status__in=ENDED)
+        for status in RUNS_OUT:
+            going_on = going_on.exclude(run_out(status, day))
+        return going_on
 
     def registered(self):
         """What the public register shows: filed once, whatever came after."""
@@ -96,11 +112,8 @@ class ConsortiumQuerySet(models.QuerySet):
     def due_to(self, action: str, day: date):
         """Those for which the calendar takes a move on `day`: a last day that is over, of a term
         (clause 5.1; Civil Code 201, 202) or of the time for correction."""
-        if action == Action.EXPIRE:
-            return self.filter(status=Status.ACTIVE, ends_on__lt=day)
-        if action == Action.LAPSE:
-            return self.filter(status=Status.RETURNED, correction_due_on__lt=day)
-        return self.none()
+        (source,) = MOVES[action].sources
+        return self.filter(run_out(source, day))
 
     def ending_between(self, first: date, last: date):
         return self.filter(ends_on__gte=first, ends_on__lte=last)
@@ -172,10 +185,11 @@ class MemberQuerySet(models.QuerySet):
         """Those that are members today."""
         return self.present_on(timezone.localdate())
 
-    def waiting_for(self):
+    def waiting_for(self, day: date):
         """Those that were asked to confirm and have not answered, while it can be answered."""
+        filings = self.model._meta.get_field("consortium").related_model.objects.editable_on(day)
         return self.filter(
-            Q(consortium__status__in=EDITABLE, joined_by__isnull=True)
+            Q(consortium__in=filings.values("pk"), joined_by__isnull=True)
             | Q(joined_by__status=ChangeStatus.AWAITING),
             confirmation="pending",
             invited_at__isnull=False,

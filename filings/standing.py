@@ -47,13 +47,19 @@ def with_missing(consortia):
     return consortia.prefetch_related(Prefetch("members", unconfirmed, to_attr="unconfirmed"))
 
 
+def promised(day: date, today: date) -> str:
+    """By when the bureau acts next, in words for who waits for it."""
+    text = _("The bureau promised its next step by the end of %(day)s.")
+    if day < today:
+        text = _("The bureau promised its next step by %(day)s and is late.")
+    return text % {"day": date_format(day)}
+
+
 def _promise(consortium: Consortium, state: Status, today: date) -> str:
     match state:
         case Status.SUBMITTED | Status.UNDER_REVIEW | Status.RECOMMENDED:
             day = due_day(consortium)
-            text = _("The bureau promised its next step by the end of %(day)s.")
-            if day and day < today:
-                text = _("The bureau promised its next step by %(day)s and is late.")
+            return promised(day, today) if day else ""
         case Status.PUBLIC_NOTICE:
             day = due_day(consortium)
             text = _("The notice runs until the end of %(day)s; then the bureau decides.")

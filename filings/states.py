@@ -142,6 +142,11 @@ MOVES: dict[Action, Move] = {
     )
 }
 
+# What the calendar alone ends: the field that holds the last day, and the state from the next on.
+RUNS_OUT = {
+    Status.ACTIVE: ("ends_on", Status.EXPIRED),
+    Status.RETURNED: ("correction_due_on", Status.LAPSED),
+}
 EDITABLE = (Status.DRAFT, Status.RETURNED)
 IN_PROCEDURE = (
     Status.SUBMITTED,

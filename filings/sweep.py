@@ -1,8 +1,8 @@
 """What the calendar does to consortia: expire, lapse, remind. Any number of times, each thing once.
 
-Expiry is true by the date alone (`Consortium.state_on`); the sweep records it and tells people. It
-goes in batches that commit, so that one that is killed goes on where it stopped, and two at once
-share the work.
+That a term or the time for correction is over is true by the date alone (`Consortium.state_on`);
+the sweep records it and tells people. It goes in batches that commit, so that one that is killed
+goes on where it stopped, and two at once share the work.
 """
 
 from collections.abc import Iterator
@@ -93,7 +93,7 @@ def reminders(day: date) -> Iterator[Reminder]:
     ladder = policy.correction_ladder
     returned = consortia.filter(correction_due_on__range=(day, ladder.reach(day)))
     yield from climbing(
-        corrections(returned), ladder, day,
+        corrections(returned, day), ladder, day,
         message="reminder_correction", stem="reminder_correction",
     )  # fmt: skip
     ladder = policy.duty_ladder
@@ -113,7 +113,7 @@ def members_to_remind(day: date) -> Iterator[Reminder]:
     """Members that have not answered, at the latest rung of days since they were asked."""
     policy = Policy.objects.in_force(day)
     rungs = policy.rungs(policy.member_reminder_days)
-    for deadline in confirmations(Member.objects.select_related("unit")):
+    for deadline in confirmations(Member.objects.select_related("unit"), day):
         member = deadline.row
         asked_on = timezone.localdate(member.invited_at)
         come = [rung for rung in rungs if asked_on + timedelta(days=rung) <= day]

@@ -20,5 +20,5 @@ def last_day(starts_on: date, months: int) -> date:
 
 
 def has_expired(ends_on: date, on: date) -> bool:
-    """Whether the term is over on the day `on`: its last day still belongs to it."""
+    """Whether a time that ends on `ends_on` is over on the day `on`: its last day belongs to it."""
     return on > ends_on

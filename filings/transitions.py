@@ -22,17 +22,14 @@ from filings.models import Consortium, Event, Policy, Untold
 from filings.notifications import announce
 from filings.permissions import may_take
 from filings.refusals import Conflict, NotPermitted, Refused
-from filings.states import INTERNAL, MOVES, Action
+from filings.states import INTERNAL, MOVES, RUNS_OUT, Action
 
 __all__ = ["Conflict", "NotPermitted", "Refused", "perform", "perform_due"]
 
 # What these moves write is what a filing is found by.
 FOUND_ANEW = (Action.SUBMIT, Action.FILE)
-# What the calendar writes besides the status, and the day that the event keeps.
-_CALENDAR = {
-    Action.EXPIRE: ({"ended_on": F("ends_on")}, "ends_on"),
-    Action.LAPSE: ({}, "correction_due_on"),
-}
+# What the calendar writes besides the status.
+_CALENDAR = {Action.EXPIRE: {"ended_on": F("ends_on")}, Action.LAPSE: {}}
 
 
 def perform(
@@ -108,7 +105,7 @@ def _refuse_if_not_permitted(consortium: Consortium, move, actor, day: date) -> 
     answer = may_take(actor, move.action, consortium, day)
     if answer:
         return
-    in_diagram = consortium.status in move.sources
+    in_diagram = consortium.state_on(day) in move.sources
     raise (NotPermitted if in_diagram else Refused)(answer.reason)
 
 
@@ -121,7 +118,8 @@ def perform_due(action: Action, day: date, *, after: int = 0, most: int = 1000) 
     Rows that another worker or a person holds are left to the next run.
     """
     move, now = MOVES[action], timezone.now()
-    changes, last_day = _CALENDAR[action]
+    (source,) = move.sources
+    last_day, _afterwards = RUNS_OUT[source]
     due = lock(Consortium.objects.due_to(action, day), skip_locked=True).filter(pk__gt=after)
     moved = list(due.order_by("pk").values_list("pk", flat=True)[:most])
     if not moved:
@@ -143,5 +141,5 @@ def perform_due(action: Action, day: date, *, after: int = 0, most: int = 1000) 
     )
     events = Event.objects.filter(consortium__in=moved, action=action).order_by()
     insert_from(Untold, {"event": F("pk")}, events)
-    rows.update(status=move.target, version=F("version") + 1, updated_at=now, **changes)
+    rows.update(status=move.target, version=F("version") + 1, updated_at=now, **_CALENDAR[action])
     return moved

@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import LABELS, Role, has_role
-from filings.deadlines import CHUNK, Deadline, Kind, due_day
-from filings.models import Consortium, CreditCase, Objection, Policy
+from filings.deadlines import CHUNK, Deadline, Kind, changes_to_note, due_day
+from filings.models import Change, Consortium, CreditCase, Objection, Policy
 from filings.states import ANSWER_DUE, STAGES, Status
 from filings.workdays import add_workdays
-from reviews.models import Invitation
+from reviews.models import ExpertInvitation
 from reviews.queue import waiting_for
 from reviews.sharing import holder_of
 
@@ -132,7 +132,7 @@ def _turned_up(case: CreditCase) -> date:
     return timezone.localdate(moment) if moment else case.statement_due_on
 
 
-def expert_scores(invitations: QuerySet[Invitation]) -> Iterator[Deadline]:
+def expert_scores(invitations: QuerySet[ExpertInvitation]) -> Iterator[Deadline]:
     """The day on which an expert's link ends; the officer who asked hears of it."""
     waiting = invitations.filter(
         submitted_at__isnull=True,
@@ -168,9 +168,10 @@ def of_consortium(consortium_id: int, today: date) -> Iterator[Deadline]:
     yield from answers(filing)
     yield from decisions(filing, policy, today)
     yield from objections(Objection.objects.filter(consortium=consortium_id), policy)
+    yield from changes_to_note(Change.objects.filter(consortium=consortium_id), policy)
     yield from statements(cases)
     yield from case_steps(cases, policy, today)
-    yield from expert_scores(Invitation.objects.filter(round__consortium=consortium_id))
+    yield from expert_scores(ExpertInvitation.objects.filter(round__consortium=consortium_id))
 
 
 def of_officer(user, today: date) -> Iterator[Deadline]:
@@ -184,8 +185,9 @@ def of_officer(user, today: date) -> Iterator[Deadline]:
         yield from islice(objections(foreign, policy), MOST)
     turns = Q(pk__in=[])
     if has_role(user, Role.REVIEWER):
+        yield from islice(changes_to_note(Change.objects.all(), policy), MOST)
         turns |= Q(proposed_at__isnull=True)
     if has_role(user, Role.DECIDER):
         turns |= Q(proposed_at__isnull=False) & ~Q(proposed_by=user)
     yield from islice(case_steps(CreditCase.objects.filter(turns), policy, today), MOST)
-    yield from expert_scores(Invitation.objects.filter(round__opened_by=user))
+    yield from expert_scores(ExpertInvitation.objects.filter(round__opened_by=user))

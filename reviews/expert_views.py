@@ -13,7 +13,7 @@ from filings.refusals import Refused
 from filings.sections import Section
 from filings.snapshot import present
 from filings.workdays import workdays_left
-from reviews import invitations
+from reviews import expert_invitations
 from reviews.expert_forms import DeclareForm, ScoreForm
 
 
@@ -23,7 +23,7 @@ def page(request, token):
     """First the declaration, then the filing as submitted with its scores, then nothing more."""
     if too_many := consume_or_429(request, action="expert", limit_get=True):
         return too_many
-    invitation = invitations.find(token)
+    invitation = expert_invitations.find(token)
     if invitation is None:
         raise Http404
     today = timezone.localdate()
@@ -57,7 +57,7 @@ def _declare(request, invitation):
     if not form.is_valid():
         return form
     try:
-        invitations.declare(invitation, conflict=form.declared)
+        expert_invitations.declare(invitation, conflict=form.declared)
     except Refused as refused:
         form.add_error(None, refused.message)
         return form
@@ -71,7 +71,9 @@ def _score(request, invitation):
         return form
     opinion = form.cleaned_data["opinion"]
     try:
-        invitations.save_scores(invitation, scores=form.scores, opinion=opinion, hand_in=hand_in)
+        expert_invitations.save_scores(
+            invitation, scores=form.scores, opinion=opinion, hand_in=hand_in
+        )
     except Refused as refused:
         form.add_error(None, refused.message)
         return form

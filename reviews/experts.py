@@ -19,8 +19,8 @@ from filings.sections import Section
 from filings.states import Entry
 from reviews.conflicts import Parties, conflict, parties
 from reviews.credit import require
-from reviews.invitations import send_link
-from reviews.models import Expert, ExpertRound, Invitation
+from reviews.expert_invitations import send_link
+from reviews.models import Expert, ExpertInvitation, ExpertRound
 from reviews.permissions import may_close_round, may_invite, may_renew
 from reviews.scoring import Summary, summarise, weighted_total
 
@@ -51,7 +51,7 @@ class Standing:
 class Sheet:
     """What one expert gave: points and comments in the order of the criteria, and the total."""
 
-    invitation: Invitation
+    invitation: ExpertInvitation
     scores: tuple
     total: Decimal
 
@@ -85,7 +85,7 @@ def candidates(consortium: Consortium) -> list[Candidate]:
     """The experts on the list, those of the filing's field first; whoever was asked is left out."""
     submission = consortium.submissions.last()
     behind = parties_of(submission)
-    asked = Invitation.objects.filter(round__submission=submission).values("expert")
+    asked = ExpertInvitation.objects.filter(round__submission=submission).values("expert")
     found = [
         Candidate(
             expert,
@@ -124,7 +124,7 @@ def invite(consortium: Consortium, *, user, experts) -> ExpertRound:
         raise Refused(_("Choose at least one expert."))
     found = _open_round(consortium, user, policy)
     for expert in experts:
-        send_link(Invitation(round=found, expert=expert))
+        send_link(ExpertInvitation(round=found, expert=expert))
     record(consortium, Entry.EXPERTS, user, round=found.pk, asked=len(experts))
     return found
 
@@ -142,7 +142,7 @@ def _open_round(consortium: Consortium, user, policy: Policy) -> ExpertRound:
 
 
 @transaction.atomic
-def renew(invitation: Invitation, *, user) -> Invitation:
+def renew(invitation: ExpertInvitation, *, user) -> ExpertInvitation:
     """Send a new link with a new term; the one before opens nothing any more."""
     invitation = _locked(invitation)
     require(may_renew(user, invitation))
@@ -151,7 +151,7 @@ def renew(invitation: Invitation, *, user) -> Invitation:
 
 
 @transaction.atomic
-def withdraw(invitation: Invitation, *, user) -> Invitation:
+def withdraw(invitation: ExpertInvitation, *, user) -> ExpertInvitation:
     """Take an invitation back: what the expert had begun is counted nowhere."""
     invitation = _locked(invitation)
     require(may_renew(user, invitation))
@@ -160,8 +160,8 @@ def withdraw(invitation: Invitation, *, user) -> Invitation:
     return invitation
 
 
-def _locked(invitation: Invitation) -> Invitation:
-    rows = Invitation.objects.select_related("round__consortium", "round__policy", "expert")
+def _locked(invitation: ExpertInvitation) -> ExpertInvitation:
+    rows = ExpertInvitation.objects.select_related("round__consortium", "round__policy", "expert")
     return lock(rows).get(pk=invitation.pk)
 
 
@@ -211,7 +211,7 @@ def standing(consortium: Consortium, policy: Policy) -> Standing | None:
     """Whether enough experts have scored the filing as it stands; nothing where none are asked."""
     if policy.expert_review == ExpertReview.OFF:
         return None
-    given = Invitation.objects.filter(
+    given = ExpertInvitation.objects.filter(
         round__submission=consortium.submissions.last(), submitted_at__isnull=False
     ).count()
     required = policy.expert_review == ExpertReview.REQUIRED

@@ -23,7 +23,7 @@ from reviews.traces import unit_keys
 MOST = 10
 COMPANIONS = 5
 CANDIDATES = 500
-SHOWN = ("name", "status", "filing_number", "ends_on")
+SHOWN = ("name", "status", "filing_number", "ends_on", "correction_due_on")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from accounts.roles import Role
 from filings.models import CreditCase, CreditEvent, CreditRecord, Event
 from filings.notifications import officers
 from notices.services import notify
-from reviews.models import Invitation
+from reviews.models import ExpertInvitation
 
 
 def assigned(event: Event, officer) -> None:
@@ -86,15 +86,15 @@ def _context(case: CreditCase) -> dict:
     }
 
 
-def expert_has_conflict(invitation: Invitation) -> None:
+def expert_has_conflict(invitation: ExpertInvitation) -> None:
     _tell_who_asked(invitation, "expert_conflict")
 
 
-def expert_handed_in(invitation: Invitation) -> None:
+def expert_handed_in(invitation: ExpertInvitation) -> None:
     _tell_who_asked(invitation, "expert_submitted")
 
 
-def _tell_who_asked(invitation: Invitation, kind: str) -> None:
+def _tell_who_asked(invitation: ExpertInvitation, kind: str) -> None:
     found = invitation.round
     notify(
         [found.opened_by],

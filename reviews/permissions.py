@@ -19,7 +19,7 @@ from filings.models import (
 )
 from filings.permissions import TWO_PERSONS, YES, Answer, is_of_unit
 from filings.states import STAGES, Status
-from reviews.models import ExpertRound, Invitation
+from reviews.models import ExpertInvitation, ExpertRound
 
 CASE_OPENERS = (Role.INTAKE, Role.REVIEWER)
 NOT_AT_THE_BUREAU = _("Nothing is asked of the bureau now.")
@@ -177,7 +177,7 @@ def may_close_round(user, found: ExpertRound) -> Answer:
     return _for_role(user, Role.REVIEWER)
 
 
-def may_renew(user, invitation: Invitation) -> Answer:
+def may_renew(user, invitation: ExpertInvitation) -> Answer:
     """Whether an invitation may still be sent anew or taken back."""
     if invitation.is_over or not invitation.round.is_running:
         return Answer(False, _("It is over."))

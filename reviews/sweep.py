@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Role
-from filings.deadlines import Deadline
-from filings.models import Consortium, CreditCase, Objection, Policy
+from filings.deadlines import Deadline, changes_to_note
+from filings.models import Change, Consortium, CreditCase, Objection, Policy
 from filings.reminders import Reminder, climbing, passed, tell
 from filings.states import Status
 from reviews import traces
 from reviews.deadlines import answers, case_steps, decisions, expert_scores, objections, statements
-from reviews.models import Invitation
+from reviews.models import ExpertInvitation
 
 
 def run(on: date | None = None) -> dict[str, int]:
@@ -37,10 +37,11 @@ def to_tell(day: date) -> Iterator[Reminder]:
     for work in (
         decisions(filings, policy, day),
         objections(Objection.objects.all(), policy),
+        changes_to_note(Change.objects.all(), policy),
         case_steps(cases, policy, day),
     ):
         yield from _in_time_or_late(work, day, policy, "bureau_work_late")
-    invitations = Invitation.objects.filter(expires_on__lte=soon)
+    invitations = ExpertInvitation.objects.filter(expires_on__lte=soon)
     for deadline in expert_scores(invitations):
         yield from climbing([deadline], policy.bureau_ladder, day, message="expert_due")
         yield from passed([deadline], day, message="expert_late")

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
-from accounts.audit.scope import audited_models
+from accounts.audit.scope import audited_models, names_of
 from accounts.audit.words import subject_label
 from accounts.paging import CappedPaginator
 
@@ -22,7 +22,8 @@ class SubjectFilter(SimpleListFilter):
         return sorted(((table, subject_label(table)) for table in tables), key=lambda row: row[1])
 
     def queryset(self, request, queryset):
-        return queryset.filter(subject=self.value()) if self.value() else queryset
+        chosen = self.value()
+        return queryset.filter(subject__in=names_of(chosen)) if chosen else queryset
 
 
 class DaysFilter(ListFilter):

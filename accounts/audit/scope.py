@@ -28,6 +28,8 @@ EXCLUDED = {
     "sessions.Session": "written at every sign-in and renewal; holds nothing of a filing",
     "account.EmailConfirmation": "not used: the keys in our e-mails are signed, not stored",
 }
+# An entry keeps the name that its table had when it was written.
+RENAMED = {"reviews_invitation": "reviews_expertinvitation"}
 # Columns whose value nobody may read; the trail shows a fingerprint, so that a change is seen.
 SECRETS = {"mfa.Authenticator": {"data"}, "accounts.User": {"phone"}}
 SECRET_EVERYWHERE = {"password", "token", "secret"}
@@ -39,6 +41,11 @@ def audited_models() -> list:
         for model in apps.get_models(include_auto_created=True)
         if _is_audited(model._meta) and not model._meta.proxy and model._meta.managed
     ]
+
+
+def names_of(table: str) -> list[str]:
+    """What entries call a table: its name, and those that it had before."""
+    return [table, *(old for old, new in RENAMED.items() if new == table)]
 
 
 def _is_audited(meta) -> bool:

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from accounts.audit.scope import names_of
 from accounts.models import AuditEntry
 
 NOTHING = "–"
@@ -65,7 +66,8 @@ def lines(entry: AuditEntry) -> list[Line]:
 
 
 def _models() -> dict:
-    return {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
+    models = apps.get_models(include_auto_created=True)
+    return {name: model for model in models for name in names_of(model._meta.db_table)}
 
 
 def _label(field, column: str) -> str:

@@ -12,7 +12,7 @@ from filings.models.choices import ClosingReason
 from filings.models.content import Content
 from filings.models.policy import Policy
 from filings.querysets import ConsortiumQuerySet
-from filings.states import AT_THE_BUREAU, EDITABLE, FILED, Status
+from filings.states import AT_THE_BUREAU, EDITABLE, FILED, RUNS_OUT, Status
 from filings.term import has_expired
 
 # Drafts that were never submitted are not the bureau's to see.
@@ -24,8 +24,9 @@ JUDGED_BY = ("recommended_by", "notice_starts_on", "notice_ends_on")
 class Consortium(Content):
     """An innovation consortium from first draft to end of life.
 
-    `status` is written by `filings.transitions` alone. What it is today is `state_on(day)`: expiry
-    is a fact of the calendar (clause 5.1), whether or not a sweep has recorded it.
+    `status` is written by `filings.transitions` alone. What it is today is `state_on(day)`: that a
+    term (clause 5.1) or the time for correction is over is a fact of the calendar, whether or not a
+    sweep has recorded it.
     """
 
     lead_unit = models.ForeignKey(
@@ -211,9 +212,11 @@ class Consortium(Content):
         return reverse("filings:detail", args=[self.pk])
 
     def state_on(self, day: date) -> Status:
-        """The state as the calendar has it: past its last day an active consortium has expired."""
-        if self.status == Status.ACTIVE and has_expired(self.ends_on, day):
-            return Status.EXPIRED
+        """The state as the calendar has it: past its last day an active consortium has expired, and
+        a filing that was returned has lapsed."""
+        last_day, afterwards = RUNS_OUT.get(self.status, ("", None))
+        if last_day and has_expired(getattr(self, last_day), day):
+            return afterwards
         return Status(self.status)
 
     def state_then(self, day: date) -> Status:
@@ -234,7 +237,7 @@ class Consortium(Content):
 
     @property
     def is_editable(self) -> bool:
-        return self.status in EDITABLE
+        return self.state in EDITABLE
 
     @property
     def is_filed(self) -> bool:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from filings.models.consortium import Consortium
 from filings.models.policy import Policy
+from filings.models.provincial import ProvincialApplication
 from filings.sections import Section
 from filings.states import Action, Entry, Status
 
@@ -116,6 +117,14 @@ class Event(models.Model):
 
     def __str__(self):
         return self.get_action_display()
+
+    @property
+    def said(self) -> str:
+        """What it tells beside its name, in the reader's language where that is made of data."""
+        # Entries of before keep the words themselves, in Chinese.
+        if self.action == Entry.PROVINCIAL and not self.reason:
+            return ProvincialApplication.in_words(self.data)
+        return self.reason
 
 
 class Untold(models.Model):

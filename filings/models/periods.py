@@ -51,6 +51,11 @@ class Periods(models.Model):
         default=5,
         validators=[MinValueValidator(1)],
     )
+    change_note_days = models.PositiveSmallIntegerField(
+        _("time to take note of a change, working days"),
+        default=10,
+        validators=[MinValueValidator(1)],
+    )
     case_days = models.PositiveSmallIntegerField(
         _("time for each step of a credit case at the bureau, working days"),
         default=10,

@@ -1,10 +1,14 @@
 """Whether a consortium was granted as a provincial one, which its building aims at (clause 2)."""
 
+from datetime import date
+from typing import Any
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -123,6 +127,33 @@ class ProvincialApplication(models.Model):
 
     def __str__(self):
         return f"{self.year} · {self.get_outcome_display()}"
+
+    def as_dict(self) -> dict[str, Any]:
+        """What is said of it now, as the consortium's history keeps it."""
+        return {
+            "year": self.year,
+            "outcome": self.outcome,
+            "decided_on": self.decided_on.isoformat() if self.decided_on else "",
+            "title": self.title,
+            "number": self.number,
+            "standing": self.standing,
+            "answer": self.answer,
+        }
+
+    @classmethod
+    def in_words(cls, said: dict[str, Any]) -> str:
+        """What `as_dict` kept, in the reader's language."""
+        day = said["decided_on"]
+        words = (
+            said["year"],
+            cls.Outcome(said["outcome"]).label,
+            date_format(date.fromisoformat(day)) if day else "",
+            said["title"],
+            said["number"],
+            cls.Standing(said["standing"]).label,
+            said["answer"],
+        )
+        return " · ".join(str(word) for word in words if word)
 
     @property
     def is_settled(self) -> bool:

@@ -5,6 +5,7 @@ from functools import partial
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -15,6 +16,7 @@ from filings.change_confirmation import answer_change
 from filings.change_content import differences, parties, row_of
 from filings.change_findings import ALL_RULES
 from filings.change_states import APPLICANT_WORDS, ChangeAction, ChangeStatus
+from filings.deadlines import note_due_on
 from filings.forms.changes import (
     CONTENT_FORMS,
     AgreementFileForm,
@@ -23,7 +25,7 @@ from filings.forms.changes import (
     WordsForm,
 )
 from filings.forms.rows import DisputeForm, JustificationForm
-from filings.models import Change, ChangeKind, Confirmation, Member
+from filings.models import Change, ChangeKind, Confirmation, Member, Policy
 from filings.permissions import (
     TAKES_PAPERS,
     acts_for_unit,
@@ -33,6 +35,7 @@ from filings.permissions import (
     is_of_unit,
 )
 from filings.refusals import Refused
+from filings.standing import promised
 from filings.views import keeping
 from filings.views.attaching import attach
 from filings.views.change_panel import STEPS, panel
@@ -82,6 +85,7 @@ def show(request, found: Change, *, status: int = 200, refused=None, dispute=Non
         "acts": bool(acting),
         "why_not": acting.reason if leads else "",
         "words": APPLICANT_WORDS[ChangeStatus(found.status)],
+        "promise": _promise(found) if leads else "",
         "actions": change_transitions.actions_for(request.user, found) if leads else [],
         "differences": differences(found),
         "signed": [m.name for m in parties(found) if m.pk in found.signed_members],
@@ -93,6 +97,14 @@ def show(request, found: Change, *, status: int = 200, refused=None, dispute=Non
     if acting and found.status in TAKES_PAPERS:
         context |= panel(found, refused=refused)
     return render(request, "filings/change.html", context, status=status)
+
+
+def _promise(found: Change) -> str:
+    """By when the bureau acts, where the change waits for it."""
+    if found.status != ChangeStatus.REPORTED:
+        return ""
+    today = timezone.localdate()
+    return promised(note_due_on(found, Policy.objects.in_force(today)), today)
 
 
 def _to_answer(user, found: Change):

@@ -1,4 +1,4 @@
-"""A credit case, and two calls with reports of every kind."""
+"""Two calls with reports of every kind."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db.models import Q
 from django.utils import timezone
 
-from filings.models import Consortium, CreditCase, CreditRecord, Document, Policy, ReportGrade
+from filings.models import Document, Policy, ReportGrade
 from filings.workdays import is_workday
 from reports.calls import owed_by
 from reports.checks import findings_of
@@ -37,26 +37,6 @@ NOTICE = """各市级创新联合体牵头单位：
 GRADES = (("excellent", "优秀"), ("good", "良好"), ("passed", "合格"))
 KINDS = ("accepted", "submitted", "returned", "draft", "untouched")
 MOST = 200  # reports are for looking at; lists are tested with the consortia themselves
-
-
-def build_credit_case(people) -> None:
-    """The revoked consortium's case, decided by two people, and the record it left."""
-    consortium = Consortium.objects.filter(status="revoked").order_by("pk").first()
-    if consortium is None:
-        return
-    day = consortium.ended_on
-    case = CreditCase.objects.create(
-        unit=consortium.lead_unit, consortium=consortium, stage=CreditCase.Stage.OPERATION,
-        facts="经核查，报送的研发投入数据与审计结果严重不符。", evidence="专项核查记录与审计报告。",
-        legal_basis="科学技术活动违规行为调查处理规定", opened_by=people["reviewer"],
-        statement_due_on=day - timedelta(days=10), statement="我单位承认数据填报有误。",
-        proposed_by=people["reviewer"], proposed_at=timezone.now(), decided_by=people["decider"],
-        decided_at=timezone.now(), outcome=CreditCase.Outcome.UPHELD, decision_reason="情节严重，予以认定。",
-    )  # fmt: skip
-    CreditRecord.objects.create(
-        unit=case.unit, case=case, decision_number=f"宁科信决〔{day.year}〕1号",
-        legal_basis=case.legal_basis, valid_from=day, valid_to=day.replace(year=day.year + 3),
-    )  # fmt: skip
 
 
 def build_reports(people, today: date) -> None:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("filings", "0017_report_grades"),
+        ("filings", "0018_report_grades"),
         ("reports", "0009_unit_signatures"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -31,6 +31,7 @@ def waiting(day: date) -> dict[str, dict]:
     entered = _moves().filter(consortium=OuterRef("pk")).order_by("-pk").values("at")[:1]
     rows = (
         Consortium.objects.filter(status__in=IN_PROCEDURE)
+        .not_over_on(day)
         .annotate(since=Subquery(entered))
         .order_by()
         .values("status")

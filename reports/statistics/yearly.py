@@ -16,7 +16,7 @@ from reports.statistics import network, reporting, running, stages
 
 _DAY = timedelta(days=1)
 # Told by the day of the end, not by the day on which it was recorded.
-_BY_END = (Action.EXPIRE, Action.TERMINATE, Action.REVOKE)
+_BY_END = (Action.EXPIRE, Action.TERMINATE, Action.REVOKE, Action.LAPSE)
 
 
 def count(year: int, today: date) -> dict:
@@ -51,12 +51,16 @@ def _moves(first: date, last: date) -> dict[str, int]:
 
 
 def _ended(first: date, last: date) -> dict[str, int]:
-    """By the calendar: a term is over on the day after its last one (clause 5.1)."""
+    """By the calendar: a term is over on the day after its last one (clause 5.1), and so is the
+    time for correction."""
     over = Q(status__in=(Status.ACTIVE, Status.EXPIRED))
     over &= Q(ends_on__gte=first - _DAY, ends_on__lt=last)
+    lapsed = Q(status__in=(Status.RETURNED, Status.LAPSED))
+    lapsed &= Q(correction_due_on__gte=first - _DAY, correction_due_on__lt=last)
     on = Q(ended_on__gte=first, ended_on__lte=last)
     return Consortium.objects.aggregate(
         expired=Count("pk", filter=over),
         terminated=Count("pk", filter=on & Q(status=Status.TERMINATED)),
         revoked=Count("pk", filter=on & Q(status=Status.REVOKED)),
+        lapsed=Count("pk", filter=lapsed),
     )

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role, has_role
@@ -9,10 +10,11 @@ from filings import change_transitions
 from filings.admin_steps import Step, StepAdmin
 from filings.change_content import differences, parties
 from filings.change_findings import ALL_RULES
-from filings.change_states import AT_THE_BUREAU, ChangeAction
+from filings.change_states import AT_THE_BUREAU, ChangeAction, ChangeStatus
+from filings.deadlines import note_due_on
 from filings.eligibility.engine import Finding
 from filings.forms.steps import StepForm, long_text
-from filings.models import Change
+from filings.models import Change, Policy
 from reviews.admin.links import FilingLink
 
 
@@ -101,7 +103,7 @@ class ChangeAdmin(FilingLink, StepAdmin):
     actions = None
     fields = [
         "filing", "kind", "status", "effective_on", "description", "reason", "reported_by",
-        "reported_at", "to_mend", "noted_by", "noted_at",
+        "reported_at", "due", "to_mend", "noted_by", "noted_at",
     ]  # fmt: skip
     readonly_fields = fields
 
@@ -109,6 +111,12 @@ class ChangeAdmin(FilingLink, StepAdmin):
         # What was never reported is the units' own.
         changes = super().get_queryset(request).filter(reported_at__isnull=False)
         return changes.select_related("consortium__lead_unit", "member__unit")
+
+    @admin.display(description=_("to be noted by the end of"))
+    def due(self, obj):
+        if obj.status != ChangeStatus.REPORTED:
+            return "–"
+        return date_format(note_due_on(obj, Policy.objects.in_force()))
 
     def details(self, obj):
         signed = [obj.consortium.lead_unit.name] if obj.lead_signed else []

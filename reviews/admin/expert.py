@@ -14,7 +14,7 @@ from filings.forms.steps import ReasonForm
 from filings.pdf import render
 from reviews import experts
 from reviews.admin.links import FilingLink
-from reviews.models import Expert, ExpertRound, Invitation
+from reviews.models import Expert, ExpertInvitation, ExpertRound
 from reviews.permissions import may_close_round, may_renew
 
 
@@ -81,8 +81,8 @@ class ExpertAdmin(RoleAdmin):
     fields = ["name", "unit", "uscc", "title", "fields", "email", "active"]
 
 
-@admin.register(Invitation)
-class InvitationAdmin(StepAdmin):
+@admin.register(ExpertInvitation)
+class ExpertInvitationAdmin(StepAdmin):
     """One expert in one review. Scores are never shown here, only with the whole round."""
 
     steps = (RenewStep(), WithdrawStep())

@@ -55,5 +55,9 @@ class EventAdmin(FilingLink, RoleAdmin):
     search_fields = ["consortium__name", "consortium__filing_number", "actor__full_name"]
     ordering = ["-at", "-pk"]
     actions = None
-    fields = ["filing", "action", "actor", "at", "from_status", "to_status", "reason", "data"]
+    fields = ["filing", "action", "actor", "at", "from_status", "to_status", "said", "data"]
     readonly_fields = fields
+
+    @admin.display(description=_("reason"))
+    def said(self, obj):
+        return obj.said

@@ -102,8 +102,8 @@ class PolicyAdmin(RoleAdmin):
             {
                 "fields": [
                     "intake_days", "review_days", "correction_days", "public_notice_days",
-                    "decision_days", "objection_days", "statement_days", "case_days",
-                    "member_change_days", "report_review_days", "term_months",
+                    "decision_days", "objection_days", "change_note_days", "statement_days",
+                    "case_days", "member_change_days", "report_review_days", "term_months",
                     "closing_summary_days",
                 ]
             },

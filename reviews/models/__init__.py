@@ -1,4 +1,4 @@
-from reviews.models.experts import Expert, ExpertCriterion, ExpertRound, Invitation, Score
+from reviews.models.experts import Expert, ExpertCriterion, ExpertInvitation, ExpertRound, Score
 from reviews.models.notes import CommentTemplate, Note
 from reviews.models.sharing import Assignment, SavedFilter
 from reviews.models.traces import FilingTrace, UnitTrace
@@ -8,9 +8,9 @@ __all__ = [
     "CommentTemplate",
     "Expert",
     "ExpertCriterion",
+    "ExpertInvitation",
     "ExpertRound",
     "FilingTrace",
-    "Invitation",
     "Note",
     "SavedFilter",
     "Score",

@@ -131,7 +131,7 @@ class ExpertRound(models.Model):
         return self.closed_at is None and self.consortium.status == Status.UNDER_REVIEW
 
 
-class Invitation(models.Model):
+class ExpertInvitation(models.Model):
     """One expert in one round: declares a conflict or none, then scores and hands in, once.
 
     The link goes out by e-mail; only the digest of its token is kept.
@@ -196,7 +196,7 @@ class Invitation(models.Model):
 
 class Score(models.Model):
     invitation = models.ForeignKey(
-        Invitation, models.CASCADE, related_name="scores", verbose_name=_("invitation")
+        ExpertInvitation, models.CASCADE, related_name="scores", verbose_name=_("invitation")
     )
     criterion = models.ForeignKey(
         ExpertCriterion, models.PROTECT, related_name="+", verbose_name=_("criterion")

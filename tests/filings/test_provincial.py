@@ -7,8 +7,10 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from filings.history import record
 from filings.models import Consortium, Document, ProvincialApplication
 from filings.provincial import Counted, counted
+from filings.states import Entry
 from notices.models import Message
 from tests.factories import ConsortiumFactory, pdf_upload
 from tests.people import as_
@@ -61,7 +63,7 @@ def test_the_lead_reports_an_application_and_the_officers_are_told(lead_owner, r
     assert (row.decided_on, row.document, row.reported_by) == (None, None, lead_owner)
     event = consortium.events.last()
     assert event.action == "provincial"
-    assert event.reason.startswith("2027 · ")
+    assert event.said == "2027 · 已申报 · 已上报，待核实"
     assert Message.objects.filter(recipient=reviewer, kind="filing_provincial").count() == 1
     assert counted(2027) == Counted(0, 0, 0, 1)
 
@@ -135,6 +137,34 @@ def test_an_officer_records_and_corrects_and_the_history_keeps_both(lead_owner, 
     assert counted() == Counted(1, 0, 1, 0)
     said = [e.data["outcome"] for e in consortium.events.filter(action="provincial")]
     assert said == ["applied", "granted", "not_granted"]
+
+
+def test_the_history_tells_it_in_the_readers_language(lead_owner, reviewer):
+    consortium = of(lead_owner)
+    as_(lead_owner).post(url(consortium), proven())
+    as_(reviewer).post(
+        step(ProvincialApplication.objects.get(), "refuse"), {"reason": "名单中查无。"}
+    )
+    # Entries of before kept the words that were said, in Chinese.
+    record(consortium, Entry.PROVINCIAL, reviewer, "2025 · 已申报", outcome="applied")
+    told = f"{GRANTED['title']} · {GRANTED['number']}"
+    pages = {
+        "zh-hans": ("已获批 · 2027年9月30日", "未予核实 · 名单中查无。", "2025 · 已申报"),
+        "en": ("Granted · Sept. 30, 2027", "Not confirmed · 名单中查无。", "2025 · 已申报"),
+    }
+    desk = reverse("admin:filings_consortium_change", args=[consortium.pk])
+    readers = {
+        lead_owner: reverse("filings:detail", args=[consortium.pk]),
+        reviewer: f"{desk}?tab=history",
+    }
+    for language, words in pages.items():
+        for person, address in readers.items():
+            page = as_(person).get(address, headers={"Accept-Language": language}).text
+            assert all(word in page for word in (told, *words))
+    entry = consortium.events.filter(action=Entry.PROVINCIAL).first()
+    assert entry.reason == ""
+    page = as_(reviewer).get(reverse("admin:filings_event_change", args=[entry.pk]))
+    assert told in page.text
 
 
 @pytest.mark.parametrize(

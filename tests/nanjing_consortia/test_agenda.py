@@ -1,6 +1,6 @@
 """The page of deadlines: what my units owe and what ends for them; for an officer what waits."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -43,10 +43,9 @@ def test_it_lists_what_each_room_knows_month_by_month(lead_owner, lead_reader):
 
 
 def test_what_is_overdue_is_called_so_and_what_comes_by_itself_asks_nobody(lead_owner):
-    led(lead_owner, returned=True, on=date(2026, 3, 2))
-    ConsortiumFactory(
-        active=True, lead_unit=lead_owner.memberships.get().unit, created_by=lead_owner
-    )
+    upheld_case(led(lead_owner, active=True))
+    yesterday = timezone.localdate() - timedelta(days=1)
+    CreditCase.objects.update(outcome=CreditCase.Outcome.OPEN, statement_due_on=yesterday)
     page = as_(lead_owner).get(PAGE, headers=ENGLISH)
     assert "Overdue" in page.text
     assert "Comes by itself" in page.text

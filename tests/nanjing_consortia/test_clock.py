@@ -22,6 +22,7 @@ from reports.models import AnnualReport
 from reports.states import Status as ReportStatus
 from reports.transitions import perform as move_report
 from tests.casework import opened, upheld
+from tests.changes import reported
 from tests.expertise import asked, expert, policy_of_experts
 from tests.factories import ConsortiumFactory, bring_to, comment_on, staff
 from tests.many import filed
@@ -59,7 +60,7 @@ FROM = {
 COUNTED = (
     "intake_days", "review_days", "correction_days", "statement_days", "public_notice_days",
     "decision_days", "objection_days", "case_days", "report_review_days", "member_change_days",
-    "expert_days",
+    "expert_days", "change_note_days",
 )  # fmt: skip
 
 
@@ -153,6 +154,13 @@ def member_is_to_go(begins: date) -> Consortium:
     return consortium
 
 
+def change_was_reported(begins: date) -> Consortium:
+    Policy.objects.update(public_notice_days=5)
+    consortium = ConsortiumFactory(active=True)
+    reported(consortium, user=consortium.lead_unit.memberships.first().user)
+    return consortium
+
+
 def report_came(begins: date) -> Consortium:
     """A report that lies with the bureau, of a consortium that runs on the day."""
     with time_machine.travel("2027-05-10T10:00:00+08:00"):
@@ -180,6 +188,7 @@ def report_was_returned(begins: date) -> Consortium:
         (case_was_put_up, Kind.CASE_DECISION),
         (experts_were_asked, Kind.EXPERT_SCORES),
         (member_is_to_go, Kind.MEMBER_CHANGE),
+        (change_was_reported, Kind.CHANGE_NOTE),
         (report_came, Kind.REPORT_REVIEW),
         (report_was_returned, Kind.REPORT_CORRECTION),
     ],

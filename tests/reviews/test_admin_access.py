@@ -40,7 +40,7 @@ from reports.models import (
     SupportRequest,
 )
 from reports.statistics import picture
-from reviews.models import CommentTemplate, Expert, ExpertRound, Invitation
+from reviews.models import CommentTemplate, Expert, ExpertInvitation, ExpertRound
 from tests.casework import duty_of
 from tests.changes import renaming_of
 from tests.endings import applied, handed_in
@@ -56,7 +56,7 @@ pytestmark = pytest.mark.django_db
 
 OURS = (
     Consortium, Objection, Change, ChangeDuty, CreditCase, CreditRecord, Letter, PublicNotice,
-    Submission, Event, Policy, FocusField, Expert, ExpertRound, Invitation, User, Unit, Message,
+    Submission, Event, Policy, FocusField, Expert, ExpertRound, ExpertInvitation, User, Unit, Message,
     Delivery, LogEntry, AuditEntry, ReportCall, AnnualReport, SweepRun, CommentTemplate,
     ClosingSummary, ProvincialApplication, Renaming, SupportRequest, Picture, StatisticsReport,
 )  # fmt: skip

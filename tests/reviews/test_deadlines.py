@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.roles import Role
+from filings.change_transitions import perform as move_change
 from filings.deadlines import Kind
 from filings.models import Consortium, CreditCase, Objection, Policy
 from filings.states import Status
@@ -16,9 +18,10 @@ from reports.sweep import run as reports_run
 from reviews import credit, deadlines, sharing
 from reviews.sweep import run
 from tests.casework import opened
+from tests.changes import reported
 from tests.expertise import asked, expert, policy_of_experts
 from tests.factories import ConsortiumFactory
-from tests.people import officer
+from tests.people import as_, officer
 from tests.reports.factories import report_of
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +84,44 @@ def test_an_objection_is_answered_in_time_by_somebody_who_did_not_recommend(deci
     run(found.day + ONE)
     # Who answers for the bureau's clock hears that it is late, whoever may act.
     assert told(decider).count("bureau_work_late") == 1
+
+
+def test_a_reported_change_is_noted_in_the_days_of_the_policy(
+    lead_owner, reviewer, decider, django_assert_num_queries
+):
+    unit = lead_owner.memberships.get().unit
+    consortium = ConsortiumFactory(active=True, lead_unit=unit, created_by=lead_owner)
+    change = reported(consortium, user=lead_owner)
+    today, days = timezone.localdate(), Policy.objects.in_force().change_note_days
+    found = of(consortium)[Kind.CHANGE_NOTE]
+    assert found.day == add_workdays(timezone.localdate(change.reported_at), days)
+    assert list(deadlines.of_officer(reviewer, today)) == [found]
+    assert list(deadlines.of_officer(decider, today)) == []
+    run(found.day)
+    assert (told(reviewer).count("bureau_due"), told(decider).count("bureau_work_late")) == (1, 0)
+    for _night in range(2):
+        run(found.day + ONE)
+    assert told(decider).count("bureau_work_late") == 1
+    reported(consortium, user=lead_owner, kind="strategic_plan")
+    with django_assert_num_queries(6):
+        assert len(list(deadlines.of_officer(reviewer, today))) == 2
+    move_change(change.pk, "note", actor=reviewer)
+    assert [d.row.kind for d in deadlines.of_officer(reviewer, today)] == ["strategic_plan"]
+
+
+def test_the_lead_unit_and_the_officer_read_by_when_a_change_is_noted(lead_owner, reviewer):
+    unit = lead_owner.memberships.get().unit
+    consortium = ConsortiumFactory(active=True, lead_unit=unit, created_by=lead_owner)
+    change = reported(consortium, user=lead_owner)
+    day = date_format(of(consortium)[Kind.CHANGE_NOTE].day)
+    pages = {
+        lead_owner: f"/filings/{consortium.pk}/changes/{change.pk}/",
+        reviewer: f"/admin/filings/change/{change.pk}/change/",
+    }
+    shown = {user.username: day in as_(user).get(page).text for user, page in pages.items()}
+    assert shown == {"lead_owner": True, "reviewer": True}
+    move_change(change.pk, "note", actor=reviewer)
+    assert not any(day in as_(user).get(page).text for user, page in pages.items())
 
 
 def test_a_statement_is_reminded_of_and_then_the_bureau_hears_that_it_may_go_on(

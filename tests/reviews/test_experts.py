@@ -10,7 +10,7 @@ from filings.models import Event
 from filings.refusals import Conflict, NotPermitted, Refused
 from filings.transitions import perform
 from reviews import experts
-from reviews.models import Expert, ExpertRound, Invitation, Score
+from reviews.models import Expert, ExpertInvitation, ExpertRound, Score
 from tests.expertise import asked, expert, policy_of_experts, scored
 from tests.factories import ConsortiumFactory
 from tests.people import as_
@@ -18,7 +18,7 @@ from tests.people import as_
 pytestmark = pytest.mark.django_db
 
 EXPERTS, ROUNDS = "/admin/reviews/expert/", "/admin/reviews/expertround/"
-INVITATIONS = "/admin/reviews/invitation/"
+INVITATIONS = "/admin/reviews/expertinvitation/"
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_experts_are_offered_by_field_and_never_in_conflict(filing, reviewer):
     assert page.context["form"].errors["experts"]
     with pytest.raises(Refused):
         experts.invite(filing, user=reviewer, experts=[member])
-    assert not Invitation.objects.exists()
+    assert not ExpertInvitation.objects.exists()
 
 
 def test_asking_sends_each_a_link_and_leads_to_the_round(
@@ -76,10 +76,10 @@ def test_asking_sends_each_a_link_and_leads_to_the_round(
     found = ExpertRound.objects.get()
     assert answer.url == f"{ROUNDS}{found.pk}/change/"
     assert {letter.to[0] for letter in mailoutbox} == {e.email for e in people}
-    assert not Invitation.objects.filter(mailed_at=None).exists()
+    assert not ExpertInvitation.objects.filter(mailed_at=None).exists()
     for letter in mailoutbox:
         token = letter.body.split("/experts/")[1].split("/")[0]
-        assert not Invitation.objects.filter(token_digest=token).exists()
+        assert not ExpertInvitation.objects.filter(token_digest=token).exists()
     assert filing.events.last().action == "experts"
     with pytest.raises(Refused):
         experts.invite(filing, user=reviewer, experts=people)
@@ -202,7 +202,7 @@ def test_the_database_keeps_the_promises(filing):
     invitation = scored(asked(filing, expert(1))[0], 80, 70, 90)
     for write in (
         lambda: Score.objects.update(points=101),
-        lambda: Invitation.objects.filter(pk=invitation.pk).update(conflict="有"),
+        lambda: ExpertInvitation.objects.filter(pk=invitation.pk).update(conflict="有"),
         lambda: ExpertRound.objects.create(
             consortium=filing, submission=invitation.round.submission, policy=invitation.round.policy,
             opened_by=invitation.round.opened_by,

@@ -68,6 +68,18 @@ def test_an_entry_about_what_is_no_longer_there_can_still_be_read(auditor):
     assert as_(auditor).get(TRAIL).status_code == 200
 
 
+def test_an_entry_from_before_a_table_was_renamed_reads_and_is_found_like_the_others(auditor):
+    entry = AuditEntry.objects.create(
+        at=timezone.now(), operation="update", subject="reviews_invitation", subject_id="7",
+        before={"opinion": ""}, after={"opinion": "可行"},
+    )  # fmt: skip
+    client = as_(auditor)
+    page = client.get(reverse("admin:accounts_auditentry_change", args=[entry.pk]))
+    assert "专家邀请 7" in page.text
+    assert [line.label for line in page.context["lines"]] == ["总体意见"]
+    assert entry in shown(client, subject="reviews_expertinvitation")
+
+
 def test_times_are_told_in_the_time_of_the_bureau(unit, auditor):
     made = AuditEntry.objects.get(
         subject="accounts_unit", subject_id=str(unit.pk), operation="insert"

@@ -4,12 +4,15 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 
+from accounts.models import AuditEntry
 from filings.refusals import Conflict, Refused
 from filings.transitions import perform
 from notices.models import Message
-from reviews import experts, invitations
+from reviews import expert_invitations, experts
 from tests.expertise import CRITERIA, after, asked, expert, policy_of_experts, scored
 from tests.factories import ConsortiumFactory, comment_on
 from tests.people import as_
@@ -54,7 +57,7 @@ def test_the_declaration_comes_first(invitation, filing):
 
 
 def test_the_filing_is_shown_as_submitted_and_without_contacts(invitation, filing):
-    invitations.declare(invitation, conflict="")
+    expert_invitations.declare(invitation, conflict="")
     filing.goals = "后来改写的目标"
     filing.save()
     page = Client().get(link(invitation)).text
@@ -76,11 +79,11 @@ def test_a_declared_conflict_ends_it_and_is_told(invitation):
     assert told.recipient == invitation.round.opened_by
     assert "form" not in client.get(link(invitation)).context
     with pytest.raises(Refused):
-        invitations.save_scores(invitation, scores={}, opinion="", hand_in=False)
+        expert_invitations.save_scores(invitation, scores={}, opinion="", hand_in=False)
 
 
 def test_scores_are_saved_as_far_as_they_go(invitation):
-    invitations.declare(invitation, conflict="")
+    expert_invitations.declare(invitation, conflict="")
     client = Client()
     given = points_of(invitation, "８０", "", "") | {"opinion": "待补充", "save": "1"}
     client.post(link(invitation), given)
@@ -92,7 +95,7 @@ def test_scores_are_saved_as_far_as_they_go(invitation):
 
 
 def test_every_criterion_needs_points_when_handed_in(invitation):
-    invitations.declare(invitation, conflict="")
+    expert_invitations.declare(invitation, conflict="")
     client = Client()
     bad = points_of(invitation, 80, 101, "") | {"opinion": "保留的文字", "hand_in": "1"}
     page = client.post(link(invitation), bad)
@@ -105,21 +108,21 @@ def test_every_criterion_needs_points_when_handed_in(invitation):
     client.post(link(invitation), points_of(invitation, 1, 1, 1) | {"hand_in": "1"})
     assert sorted(s.points for s in invitation.scores.all()) == [70, 80, 90]
     with pytest.raises(Conflict):
-        invitations.save_scores(invitation, scores={}, opinion="", hand_in=True)
+        expert_invitations.save_scores(invitation, scores={}, opinion="", hand_in=True)
 
 
 def test_nothing_is_scored_before_the_declaration(invitation):
     with pytest.raises(Refused):
-        invitations.save_scores(invitation, scores={}, opinion="", hand_in=False)
+        expert_invitations.save_scores(invitation, scores={}, opinion="", hand_in=False)
     with pytest.raises(Conflict):
-        invitations.declare(invitation, conflict="")
-        invitations.declare(invitation, conflict="有")
+        expert_invitations.declare(invitation, conflict="")
+        expert_invitations.declare(invitation, conflict="有")
 
 
 def test_experts_do_not_see_each_other(filing):
     first, second = asked(filing, expert(1), expert(2))
     scored(first, 11, 12, 13, opinion="第一位的意见")
-    invitations.declare(second, conflict="")
+    expert_invitations.declare(second, conflict="")
     page = Client().get(link(second)).text
     assert "第一位的意见" not in page
     assert first.expert.name not in page
@@ -142,7 +145,7 @@ def test_a_link_ends_with_its_day_and_a_new_one_ends_the_old(
     with time_machine.travel(after(invitation) + timedelta(hours=12)):
         assert Client().get(link(invitation)).status_code == 410
         with django_capture_on_commit_callbacks(execute=True):
-            as_(reviewer).post(f"/admin/reviews/invitation/{invitation.pk}/renew/")
+            as_(reviewer).post(f"/admin/reviews/expertinvitation/{invitation.pk}/renew/")
         token = mailoutbox[0].body.split("/experts/")[1].split("/")[0]
         assert Client().get(f"/experts/{token}/").status_code == 200
         assert Client().get(link(invitation)).status_code == 404
@@ -150,9 +153,9 @@ def test_a_link_ends_with_its_day_and_a_new_one_ends_the_old(
 
 @pytest.mark.parametrize("end", ["withdraw", "close", "return"])
 def test_a_link_ends_with_what_it_is_for(end, invitation, filing, reviewer):
-    invitations.declare(invitation, conflict="")
+    expert_invitations.declare(invitation, conflict="")
     if end == "withdraw":
-        as_(reviewer).post(f"/admin/reviews/invitation/{invitation.pk}/withdraw/")
+        as_(reviewer).post(f"/admin/reviews/expertinvitation/{invitation.pk}/withdraw/")
     elif end == "close":
         experts.close_round(invitation.round, user=reviewer, reason="期限已到")
     else:
@@ -161,10 +164,25 @@ def test_a_link_ends_with_what_it_is_for(end, invitation, filing, reviewer):
     page = Client().get(link(invitation))
     assert page.status_code == 410
     assert filing.bottleneck not in page.text
-    answer = as_(reviewer).post(f"/admin/reviews/invitation/{invitation.pk}/renew/")
+    answer = as_(reviewer).post(f"/admin/reviews/expertinvitation/{invitation.pk}/renew/")
     assert answer.context["refusal"]
 
 
 def test_the_page_keeps_its_token_against_forgery(invitation):
     client = Client(enforce_csrf_checks=True)
     assert client.post(link(invitation), {"answer": "none"}).status_code == 403
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_asked_under_the_former_name_of_the_table_is_kept_and_watched(invitation):
+    scored(invitation, 80, 70, 90, opinion="总体可行")
+    call_command("migrate", "reviews", "0004", verbosity=0)
+    assert "reviews_invitation" in connection.introspection.table_names()
+    call_command("migrate", verbosity=0)
+    assert "reviews_invitation" not in connection.introspection.table_names()
+    invitation.refresh_from_db()
+    assert invitation.opinion == "总体可行"
+    assert sorted(s.points for s in invitation.scores.all()) == [70, 80, 90]
+    type(invitation).objects.filter(pk=invitation.pk).update(opinion="暂不推荐")
+    entry = AuditEntry.objects.order_by("pk").last()
+    assert (entry.subject, entry.after) == ("reviews_expertinvitation", {"opinion": "暂不推荐"})

@@ -10,9 +10,11 @@ from filings.models import Consortium
 from reports.demonstration.changes import build_changes
 from reports.demonstration.consortia import Builder
 from reports.demonstration.ending import build_endings
-from reports.demonstration.reporting import build_credit_case, build_reports
+from reports.demonstration.messages import build_messages
+from reports.demonstration.reporting import build_reports
 from reports.demonstration.support import build_support
 from reports.demonstration.units import ACCOUNTS, PASSWORD, build_accounts, build_units
+from reviews.demonstration import build_credit_case, build_experts
 
 
 class Command(BaseCommand):
@@ -54,6 +56,8 @@ class Command(BaseCommand):
         build_reports(people, today)
         build_endings(people, today)
         build_support(people)
+        build_experts(people, today)
+        build_messages(people)
 
     def print_accounts(self) -> None:
         if not User.objects.filter(username=ACCOUNTS[0].username).exists():

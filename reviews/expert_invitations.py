@@ -18,7 +18,7 @@ from filings.database import lock
 from filings.refusals import Conflict, Refused
 from filings.workdays import add_workdays
 from reviews import notifications
-from reviews.models import Invitation, Score
+from reviews.models import ExpertInvitation, Score
 
 log = logging.getLogger(__name__)
 
@@ -27,15 +27,15 @@ def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def find(token: str) -> Invitation | None:
+def find(token: str) -> ExpertInvitation | None:
     """The invitation behind a link, whatever its state."""
-    rows = Invitation.objects.select_related(
+    rows = ExpertInvitation.objects.select_related(
         "expert", "round__policy", "round__submission", "round__consortium__lead_unit"
     )
     return rows.filter(token_digest=digest_of(token)).first()
 
 
-def send_link(invitation: Invitation) -> None:
+def send_link(invitation: ExpertInvitation) -> None:
     """Give the invitation a new token and a new term, and send the link when that is stored.
 
     Nobody but the expert ever has the token: what was sent can't be sent again, only renewed.
@@ -49,7 +49,7 @@ def send_link(invitation: Invitation) -> None:
     transaction.on_commit(lambda: _send(invitation.pk, letter), robust=True)
 
 
-def _letter(invitation: Invitation, token: str) -> EmailMessage:
+def _letter(invitation: ExpertInvitation, token: str) -> EmailMessage:
     link = settings.SITE_URL + reverse("experts:page", args=[token])
     with translation.override(settings.LANGUAGE_CODE):
         text = render_to_string(
@@ -66,11 +66,11 @@ def _send(pk: int, letter: EmailMessage) -> None:
         # The officer sees that it was not sent, and sends a new link.
         log.exception("the invitation %s could not be sent", pk)
     else:
-        Invitation.objects.filter(pk=pk).update(mailed_at=timezone.now())
+        ExpertInvitation.objects.filter(pk=pk).update(mailed_at=timezone.now())
 
 
 @transaction.atomic
-def declare(invitation: Invitation, *, conflict: str) -> Invitation:
+def declare(invitation: ExpertInvitation, *, conflict: str) -> ExpertInvitation:
     """Declare a conflict of interest, which ends the invitation, or (empty) that there is none."""
     invitation = _live(invitation)
     if invitation.declared_at:
@@ -84,12 +84,12 @@ def declare(invitation: Invitation, *, conflict: str) -> Invitation:
 
 @transaction.atomic
 def save_scores(
-    invitation: Invitation,
+    invitation: ExpertInvitation,
     *,
     scores: Mapping[int, tuple[int | None, str]],
     opinion: str,
     hand_in: bool,
-) -> Invitation:
+) -> ExpertInvitation:
     """Keep points and comments by criterion; handed in, they are final and every one is needed.
 
     Raises Conflict once they were handed in, Refused before the declaration or with points missing.
@@ -116,8 +116,8 @@ def save_scores(
     return invitation
 
 
-def _live(invitation: Invitation) -> Invitation:
-    rows = Invitation.objects.select_related("expert", "round__consortium", "round__policy")
+def _live(invitation: ExpertInvitation) -> ExpertInvitation:
+    rows = ExpertInvitation.objects.select_related("expert", "round__consortium", "round__policy")
     invitation = lock(rows).get(pk=invitation.pk)
     if not invitation.is_live_on(timezone.localdate()):
         raise Refused(_("This invitation is over."))

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("filings", "0016_changes"),
+        ("filings", "0017_change_note"),
     ]
 
     operations = [
