@@ -86,7 +86,7 @@ class ReportChangeList(ChangeList):
 
 
 class ReportList(StepAdmin):
-    list_display = ["consortium", "lead", "year", "state", "due", "came", "examined_by"]
+    list_display = ["consortium", "lead", "state", "due", "came", "examined_by"]
     list_filter = [QueueFilter, "status", "call", CameFilter, GradeFilter, ReportFieldFilter]
     search_fields = [
         "consortium__name", "consortium__filing_number", "consortium__lead_unit__name",
@@ -104,9 +104,10 @@ class ReportList(StepAdmin):
 
     @admin.display(description=_("lead unit"))
     def lead(self, report):
-        return report.consortium.lead_unit
+        year = format_html("{} {}", _("reporting year"), self.year(report))
+        return _with_hint(report.consortium.lead_unit, year)
 
-    @admin.display(description=_("reporting year"), ordering="call__reporting_year")
+    @admin.display(description=_("reporting year"))
     def year(self, report):
         return str(report.call.reporting_year)
 
@@ -119,7 +120,7 @@ class ReportList(StepAdmin):
 
     @admin.display(description=_("due on"), ordering=due_day())
     def due(self, report):
-        return _with_hint(report.due_on, self.punctual(report))
+        return _with_hint(_day(report.due_on), self.punctual(report))
 
     @admin.display(description=_("due on"))
     def due_on(self, report):
@@ -135,10 +136,10 @@ class ReportList(StepAdmin):
     def came(self, report):
         if report.submitted_at is None:
             return "–"
-        answer = report.answer_by and _("to be answered by %(day)s") % {
-            "day": date_format(report.answer_by)
-        }
-        return _with_hint(timezone.localdate(report.submitted_at), answer or "")
+        answer = ""
+        if report.answer_by:
+            answer = _("to be answered by %(day)s") % {"day": _day(report.answer_by)}
+        return _with_hint(_day(timezone.localdate(report.submitted_at)), answer)
 
     @admin.display(description=_("officer"))
     def examined_by(self, report):
@@ -181,5 +182,9 @@ class ReportList(StepAdmin):
         return done
 
 
-def _with_hint(day, hint) -> str:
-    return format_html('{}<br><span class="hint">{}</span>', date_format(day), hint)
+def _day(day) -> str:
+    return date_format(day, "SHORT_DATE_FORMAT")
+
+
+def _with_hint(text, hint) -> str:
+    return format_html('{}<br><span class="hint">{}</span>', text, hint)
