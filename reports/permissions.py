@@ -140,12 +140,12 @@ def may_edit(user, report: AnnualReport) -> Answer:
     return acts_for_unit(user, report.consortium.lead_unit_id)
 
 
-def may_edit_unit(user, part: UnitPart) -> Answer:
-    """A unit's own people fill in its part; so may the lead, which answers for the whole."""
-    if not part.report.is_editable:
+def may_edit_unit(user, row: UnitPart | ReportProject) -> Answer:
+    """A unit's own people fill in its part and its projects; so may the lead, which answers for the
+    whole."""
+    if not row.report.is_editable:
         return Answer(False, CLOSED)
-    own = acts_for_unit(user, part.unit_id)
-    return YES if own or may_edit(user, part.report) else own
+    return may_edit(user, row.report) or acts_for_unit(user, row.unit_id)
 
 
 def may_sign(user, part: UnitPart) -> Answer:
@@ -188,12 +188,19 @@ def get_open_unit_or_404(user, pk: int, part_pk: int) -> UnitPart:
     return part
 
 
-def get_project_or_404(part: UnitPart, project_pk: int) -> ReportProject:
-    """A project in the charge of the unit of a part. Raises Http404 for any other."""
-    project = part.report.projects.filter(unit=part.unit_id, pk=project_pk).first()
+def get_project_or_404(user, pk: int, project_pk: int) -> tuple[ReportProject, bool]:
+    """A project of a report, for those who may edit it now, and whether they assemble the whole
+    report. Raises Http404 for others."""
+    projects = ReportProject.objects.select_related(
+        "unit", "report__call", "report__consortium__lead_unit"
+    )
+    project = projects.filter(report=pk, pk=project_pk).first()
     if project is None:
         raise Http404
-    return project
+    leads = bool(may_edit(user, project.report))
+    if not leads and not may_edit_unit(user, project):
+        raise Http404
+    return project, leads
 
 
 def may_count(user) -> Answer:

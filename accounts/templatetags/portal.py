@@ -1,6 +1,9 @@
 from decimal import Decimal
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.roles import LABELS, roles_of
@@ -23,6 +26,19 @@ def amount(value: Decimal | None) -> str:
         return "—"
     # Grouped by hand: Django's Chinese formats have no thousands separator.
     return f"{Decimal(value):,.2f}"
+
+
+@register.filter
+def labelled(cells: list[SafeString], headers: list[dict]) -> list[SafeString]:
+    """The cells of a row in a list of the admin, each with the name of its column: where a row is
+    a card, no head stands above it. The box that chooses a row and its name itself need none."""
+    return [
+        format_html('<td data-label="{}"', capfirst(header["text"]))
+        + SafeString(cell[len("<td") :])
+        if cell.startswith('<td class="field-')
+        else cell
+        for cell, header in zip(cells, headers, strict=False)
+    ]
 
 
 @register.filter

@@ -36,7 +36,8 @@ def shown(value: object) -> str:
     """A value as a reader of the active language writes it."""
     if isinstance(value, tuple):
         return pgettext("between the items of a list", ", ").join(shown(item) for item in value)
-    return str(localize(value))
+    # Grouped by hand: Django's Chinese formats have no thousands separator.
+    return f"{value:,}" if isinstance(value, Decimal) else str(localize(value))
 
 
 def encode(value: object) -> object:

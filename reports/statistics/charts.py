@@ -8,8 +8,8 @@ import sys
 import unicodedata
 from base64 import b64encode
 from copy import deepcopy
-from dataclasses import dataclass, field
-from math import cos, pi, sin
+from dataclasses import dataclass
+from math import ceil, cos, pi, sin
 
 import pygal
 from lxml import etree
@@ -19,10 +19,18 @@ from pygal.style import Style
 # of maps; we have none.
 sys.meta_path[:] = [one for one in sys.meta_path if not isinstance(one, pygal.PluginImportFixer)]
 
-WIDTH, LINE, HEAD = 400, 30, 24
-FONT, FONT_SIZE = "Noto Sans CJK SC, sans-serif", 14
-# So much of the width is the labels' at most, in units of the type size; the table has them whole.
-WIDEST_LABEL = 10
+# As wide as a phone shows it without making the type smaller.
+WIDTH, MARGIN = 320, 6
+# Of each label: the least there is, what each series takes, and the space beneath.
+ROW, BAR, SPACE = 30, 22, 12
+# The axis of numbers, which the library leaves room for below and which is taken out.
+AXIS = 24
+# The radius of a unit on the ring.
+POINT = 15
+FONT, FONT_SIZE, LEADING = "Noto Sans CJK SC, sans-serif", 14, 16
+# So much of the width is the labels' at most, in units of the type size; what is longer takes more
+# lines, and what is longer than those the table has whole.
+WIDEST_LABEL, MOST_LINES = 9, 4
 # Latin letters are about so wide, and Chinese characters as wide as high.
 NARROW = 0.58
 INK = "#1b292b"
@@ -31,7 +39,6 @@ _COLOUR_OF = {f"color-{number}": colour for number, colour in enumerate(COLOURS)
 _SVG = "{http://www.w3.org/2000/svg}"
 # Style and script of the library's own, and names that it gives to every part.
 _NOISE = tuple(_SVG + tag for tag in ("defs", "title", "desc"))
-_STANDING = {"show_y_labels": False, "margin_right": 12}
 _SIZES = Style(
     font_family=FONT, label_font_size=FONT_SIZE, major_label_font_size=FONT_SIZE,
     value_font_size=FONT_SIZE,
@@ -40,19 +47,23 @@ _SIZES = Style(
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Numbers of one kind, one for each label; an address where the list behind it is."""
+    """Numbers of one kind, one for each label: the value, as it is written, and the address of the
+    list behind it (or nothing)."""
 
     name: str
     values: list
-    urls: list[str] = field(default_factory=list)
+    texts: list[str]
+    urls: list[str]
 
     def points(self) -> list[dict]:
-        urls = self.urls or [""] * len(self.values)
         return [
-            {"value": float(value or 0)}
+            {"value": float(value or 0), "formatter": lambda _value, text=text: text}
             | ({"xlink": {"href": url, "target": "_self"}} if url else {})
-            for value, url in zip(self.values, urls, strict=True)
+            for value, text, url in zip(self.values, self.texts, self.urls, strict=True)
         ]
+
+    def turned(self) -> "Series":
+        return Series(self.name, self.values[::-1], self.texts[::-1], self.urls[::-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,22 +102,16 @@ def stacked(title: str, description: str, labels: list[str], series: list[Series
     return _lying(pygal.HorizontalStackedBar, title, description, labels, series, lines=1)
 
 
-def columns(title: str, description: str, labels: list[str], series: list[Series]) -> Chart:
-    """Standing bars, for what follows in time."""
-    chart = pygal.Bar(**_options(True, series) | _STANDING, height=220)
-    return _filled(chart, title, description, labels, series)
-
-
 def ring(title: str, description: str, sizes: list[int], pairs: list[tuple]) -> Chart:
     """Numbered points around a ring, with a line between two that belong together: `pairs` gives
     their places, how often, and the address behind."""
-    root = etree.Element(f"{_SVG}svg", nsmap={None: _SVG[1:-1]}, viewBox="0 0 400 400")
+    root = etree.Element(f"{_SVG}svg", nsmap={None: _SVG[1:-1]}, viewBox=f"0 0 {WIDTH} {WIDTH}")
     places = [_on_ring(number, len(sizes)) for number in range(len(sizes))]
     most = max((times for _one, _other, times, _url in pairs), default=1)
     for one, other, times, url in reversed(pairs):
         (x1, y1), (x2, y2) = places[one], places[other]
         line = etree.SubElement(_link(root, url), f"{_SVG}path")
-        line.set("d", f"M{x1:.0f} {y1:.0f} Q200 200 {x2:.0f} {y2:.0f}")
+        line.set("d", f"M{x1:.0f} {y1:.0f} Q{WIDTH / 2} {WIDTH / 2} {x2:.0f} {y2:.0f}")
         line.set("class", "tie")
         line.set("fill", "none")
         line.set("stroke", COLOURS[3])
@@ -123,28 +128,46 @@ def width_of(text: str) -> float:
     return wide + (len(text) - wide) * NARROW
 
 
-def shortened(text: str) -> str:
-    """A label as the picture has room for it."""
-    if width_of(text) <= WIDEST_LABEL:
-        return text
-    while width_of(text) > WIDEST_LABEL - 1:
-        text = text[:-1]
-    return text.rstrip() + "…"
+def lines_of(label: str) -> list[str]:
+    """A label in the lines that the picture has room for: broken between words, before a bracket
+    and after a pause, where the rest still fits, and otherwise into lines of one length, as Chinese
+    can be."""
+    lines = []
+    while width_of(label) > WIDEST_LABEL and len(lines) < MOST_LINES - 1:
+        room = WIDEST_LABEL * (MOST_LINES - 1 - len(lines))
+        fits = next(n for n in range(len(label), 0, -1) if width_of(label[:n]) <= WIDEST_LABEL)
+        even = width_of(label) / ceil(width_of(label) / WIDEST_LABEL)
+        middle = next(n for n in range(1, len(label)) if width_of(label[:n]) >= even - 0.01)
+        places = (n for n in range(fits, 0, -1) if label[n] in " （(" or label[n - 1] in "、-")
+        place = next((n for n in places if width_of(label[n:]) <= room), min(middle, fits))
+        lines.append(label[:place].rstrip())
+        label = label[place:].lstrip()
+    if width_of(label) > WIDEST_LABEL:
+        while width_of(label) > WIDEST_LABEL - 1:
+            label = label[:-1]
+        label = label.rstrip() + "…"
+    return [*lines, label]
 
 
 def _lying(kind, title, description, labels, series, *, lines: int) -> Chart:
-    height = HEAD + max(len(labels), 1) * (LINE if lines == 1 else 22 * lines + 12)
-    labels = [shortened(label) for label in labels]
+    # The library lays the labels from below; a reader begins above.
+    broken = [lines_of(label) for label in reversed(labels)]
+    most = max(map(len, broken), default=1)
+    row = max(ROW if lines == 1 else BAR * lines + SPACE, LEADING * most + SPACE // 2)
+    height = row * max(len(labels), 1) + 2 * MARGIN
+    widest = [max(label, key=width_of) for label in broken]
     # The library takes every letter for a narrow one.
-    left = 8 + FONT_SIZE * max((width_of(label) - 0.6 * len(label) for label in labels), default=0)
+    left = FONT_SIZE * max((width_of(label) - 0.6 * len(label) for label in widest), default=0)
     chart = kind(
-        **_options(kind is pygal.HorizontalBar, series), height=height,
-        margin_left=max(8, int(left)),
+        **_options(kind is pygal.HorizontalBar, series), height=height + AXIS,
+        margin_left=MARGIN + max(0, int(left)),
         show_y_labels=True, show_x_labels=True,
     )  # fmt: skip
-    # It lays the labels from below; a reader begins above.
-    turned = [Series(one.name, one.values[::-1], one.urls[::-1]) for one in series]
-    drawn = _filled(chart, title, description, labels[::-1], turned)
+    drawn = _filled(chart, title, description, widest, [one.turned() for one in series])
+    drawn.tree.set("viewBox", f"0 0 {WIDTH} {height}")
+    axis = drawn.tree.iterfind(f".//{_SVG}g[@text-anchor='end']//{_SVG}text")
+    for text, label in zip(axis, broken, strict=False):
+        _set_lines(text, label)
     for text in drawn.tree.iterfind(f".//{_SVG}text[@class='value']"):
         # Centred on the end of its bar, a long number would lie across it.
         text.set("text-anchor", "start")
@@ -152,20 +175,27 @@ def _lying(kind, title, description, labels, series, *, lines: int) -> Chart:
     return drawn
 
 
+def _set_lines(text, lines: list[str]) -> None:
+    """The lines of a label under each other, around the height where one line stood."""
+    if len(lines) == 1:
+        return
+    text.text = None
+    first = float(text.get("y")) - LEADING * (len(lines) - 1) / 2
+    for number, line in enumerate(lines):
+        part = etree.SubElement(text, f"{_SVG}tspan", x=text.get("x"))
+        part.set("y", f"{first + LEADING * number:.1f}")
+        part.text = line
+
+
 def _options(numbered: bool, series: list[Series]) -> dict:
-    longest = max((len(_number(value)) for one in series for value in one.values), default=1)
+    longest = max((width_of(text) for one in series for text in one.texts), default=1)
     return {
-        "style": _SIZES, "js": (), "show_legend": False, "width": WIDTH, "margin": 12,
-        "margin_right": 16 + 8 * longest, "print_values": numbered, "print_values_position": "top",
-        "print_zeroes": True,
+        "style": _SIZES, "js": (), "show_legend": False, "width": WIDTH, "margin": MARGIN,
+        "margin_right": MARGIN + int(FONT_SIZE * longest) if numbered else MARGIN,
+        "print_values": numbered, "print_values_position": "top", "print_zeroes": True,
         "show_y_guides": False, "show_x_guides": False, "spacing": 8, "no_prefix": True,
-        "formatter": _number,
         "truncate_label": -1, "disable_xml_declaration": True, "min_scale": 2, "max_scale": 6,
     }  # fmt: skip
-
-
-def _number(value) -> str:
-    return f"{value or 0:,.2f}".removesuffix(".00")
 
 
 def _filled(chart, title, description, labels, series) -> Chart:
@@ -182,15 +212,14 @@ def _dressed(tree):
     root = etree.fromstring(etree.tostring(tree))
     root.attrib.pop("id", None)
     graph = root.find(f"{_SVG}g")
-    numbers, labels = ("x", "y") if "horizontal" in _names(graph) else ("y", "x")
     for old in list(root.iter(etree.Comment, *_NOISE)):
         old.getparent().remove(old)
     for shape in list(graph.iter()):
         names = _names(shape)
-        if names & {"background", "line", "tooltip-overlay"} or {"axis", numbers} <= names:
+        if names & {"background", "line", "tooltip-overlay"} or {"axis", "x"} <= names:
             shape.getparent().remove(shape)
-        elif {"axis", labels} <= names:
-            shape.set("text-anchor", "end" if labels == "y" else "middle")
+        elif {"axis", "y"} <= names:
+            shape.set("text-anchor", "end")
         elif shape.tag == f"{_SVG}text":
             shape.attrib.update({"font-family": FONT, "font-size": str(FONT_SIZE), "fill": INK})
         for colour in names & _COLOUR_OF.keys():
@@ -204,11 +233,12 @@ def _names(shape) -> set[str]:
 
 def _on_ring(number: int, count: int) -> tuple[float, float]:
     angle = 2 * pi * number / max(count, 1) - pi / 2
-    return 200 + 176 * cos(angle), 200 + 176 * sin(angle)
+    middle, reach = WIDTH / 2, WIDTH / 2 - POINT - MARGIN
+    return middle + reach * cos(angle), middle + reach * sin(angle)
 
 
 def _point(root, number: int, x: float, y: float) -> None:
-    circle = etree.SubElement(root, f"{_SVG}circle", cx=f"{x:.0f}", cy=f"{y:.0f}", r="16")
+    circle = etree.SubElement(root, f"{_SVG}circle", cx=f"{x:.0f}", cy=f"{y:.0f}", r=str(POINT))
     circle.set("class", "unit")
     circle.set("fill", COLOURS[0])
     text = etree.SubElement(root, f"{_SVG}text", x=f"{x:.0f}", y=f"{y + 5:.0f}", fill="#ffffff")

@@ -113,6 +113,8 @@ def _fill(sheet, panel: Panel, as_of: str) -> None:
     for row in panel.rows:
         label = f"{row.number} {row.label}" if row.number else row.label
         sheet.append([fit(label), *(_cell(figure.value) for figure in row.figures)])
+    if not panel.rows:
+        sheet.append([_("Nothing to count yet.")])
     if panel.sums:
         sheet.append([_("Total"), *(_cell(figure.value) for figure in panel.sums)])
     for cell in (*sheet[1], *sheet[3]):

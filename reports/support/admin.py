@@ -23,7 +23,7 @@ from reports.support.eligibility import basis_of, to_decide
 from reports.support.permissions import may_share
 from reports.support.states import SETTLED, Action
 from reports.support.steps import SUPPORT_STEPS
-from reports.support.turns import waiting_for
+from reports.support.turns import waiting_for, whose
 
 
 class TurnFilter(admin.SimpleListFilter):
@@ -107,6 +107,7 @@ class SupportRequestAdmin(SheetPages, StepAdmin):
         sent = list(obj.events.filter(action=Action.SUBMIT).order_by("-pk")[1:2])
         return {
             "request_": obj,
+            "notice": whose(obj),
             "lines": rows_of(obj),
             "changes": changed_since(obj, sent[0].data["content"]) if sent else [],
             "files": obj.files.filter(removed_at__isnull=True),

@@ -124,6 +124,6 @@ APPLICANT_WORDS = {
     Status.RECOMMENDED: _("The bureau recommends it."),
     Status.FORWARDED: _("The bureau passed it on to whom it concerns."),
     Status.DECLINED: _("The bureau does not recommend it; the reason is in the history."),
-    Status.GRANTED: _("It was granted: the result stands below."),
+    Status.GRANTED: _("It was granted; the page of the request says what."),
     Status.NOT_GRANTED: _("It was not granted; the reason is in the history."),
 }

@@ -5,10 +5,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.paging import counted
-from accounts.roles import has_role
+from accounts.roles import LABELS, has_role
 from filings.admin_cards import Card
 from reports.models import SupportRequest
-from reports.support.states import TURNS
+from reports.support.states import SETTLED, TURNS, Status
 
 WAITING = "turn=mine"
 
@@ -17,6 +17,18 @@ def waiting_for(user) -> Q:
     """The requests that an officer with the roles of `user` acts on next."""
     mine = [status for status, roles in TURNS.items() if has_role(user, *roles)]
     return Q(status__in=mine)
+
+
+def whose(found: SupportRequest) -> str:
+    """In words, for the bureau: who has the ball; nothing once no more is to come."""
+    if found.status in SETTLED:
+        return ""
+    if found.status == Status.RETURNED:
+        return _("It waits for the unit that asked to complete it.")
+    if found.status in TURNS:
+        roles = " / ".join(str(LABELS[role]) for role in TURNS[found.status])
+        return _("It waits for: %(roles)s") % {"roles": roles}
+    return _("What comes of it is still to be recorded.")
 
 
 def cards(user) -> list[Card]:

@@ -59,11 +59,12 @@ class Panel:
             charts.Series(
                 self.columns[column],
                 [row.figures[column].value for row in rows],
+                [row.figures[column].text for row in rows],
                 [row.figures[column].url for row in rows],
             )
             for column in self.drawn
         ]
-        draw = {"bars": charts.bars, "stacked": charts.stacked, "columns": charts.columns}
+        draw = {"bars": charts.bars, "stacked": charts.stacked}
         return draw[self.kind](self.title, self.says, [row.label for row in rows], series)
 
 

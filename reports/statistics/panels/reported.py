@@ -10,7 +10,7 @@ from reports.statistics.panels import Figure, Panel, Row, field_names
 from reports.statistics.reporting import MONEY
 
 # More years than these only the table has.
-MOST_YEARS = 6
+MOST_YEARS = 4
 
 
 SPENT = ("funds_in", "funds_used", "sales", "reports")
@@ -97,13 +97,12 @@ def graded(figures: dict) -> list[Panel]:
 
 
 def by_year(sums: list[dict]) -> Panel:
-    """The latest year first in the table, the earliest first in the chart."""
     rows = _years(sums, SPENT)
     return Panel(
         "spend", _("R&D spend by year"),
         _("In 10k CNY, as the units gave it in the accepted reports."),
-        _("Reporting year"), words(SPENT), rows, kind="columns", drawn=(0, 1),
-        charted=rows[MOST_YEARS - 1 :: -1],
+        _("Reporting year"), words(SPENT), rows, drawn=(0, 1),
+        charted=rows[:MOST_YEARS],
     )  # fmt: skip
 
 
@@ -111,8 +110,8 @@ def outputs(sums: list[dict]) -> Panel:
     rows = _years(sums, RESULTS)
     return Panel(
         "outputs", _("Results by year"), _("Numbers of the accepted reports."),
-        _("Reporting year"), words(RESULTS), rows, kind="columns", drawn=(0, 1, 2, 3),
-        charted=rows[MOST_YEARS - 1 :: -1],
+        _("Reporting year"), words(RESULTS), rows, drawn=(0, 1, 2, 3),
+        charted=rows[:MOST_YEARS],
     )  # fmt: skip
 
 
@@ -128,7 +127,9 @@ def by_field(sums: list[dict]) -> Panel:
     )
     return Panel(
         "spend-by-field", _("R&D spend and results by focus field"),
-        _("The chart shows the funds used in %(year)s, in 10k CNY.") % {"year": latest or "–"},
+        _("The chart shows the funds used in %(year)s, in 10k CNY.") % {"year": latest}
+        if latest
+        else _("In 10k CNY, as the units gave it in the accepted reports."),
         _("Reporting year and focus field"), words(OF_FIELDS), rows, charted=charted,
     )  # fmt: skip
 

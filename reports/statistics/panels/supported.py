@@ -35,7 +35,9 @@ def by_measure(counted: list[dict]) -> Panel:
     return Panel(
         "support", _("Support measures"),
         _("Requests by the year in which they were sent; the chart shows %(year)s.")
-        % {"year": latest or "–"},
+        % {"year": latest}
+        if latest
+        else _("Requests by the year in which they were sent."),
         _("Year and measure"), columns, rows, drawn=(0, 1), charted=charted,
     )  # fmt: skip
 

@@ -84,7 +84,7 @@ def test_the_clause_gives_other_leads_no_priority(kind):
 
 def test_every_part_shows_its_basis():
     revenue, intensity = priority_index(LEAD, SUM).parts
-    assert revenue.explanation == "186400.00 of 400000 (10k CNY) that score full"
+    assert revenue.explanation == "186,400.00 of 400,000 (10k CNY) that score full"
     assert intensity.explanation == "6.40 of 12.80 percent that score full"
     assert (
         "Laboratory" in priority_index(platform("laboratory", "national"), SUM).parts[0].explanation

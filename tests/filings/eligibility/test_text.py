@@ -14,7 +14,7 @@ DAY = date(2026, 3, 1)
     [
         ("100 %(day)s %", "100 %(day)s %"),
         (36, "36"),
-        (Decimal("11930.50"), "11930.50"),
+        (Decimal("11930.50"), "11,930.50"),
         (("a", "b"), "a, b"),
         ((), ""),
         ((Text("Research"), Text("Production")), "Research, Production"),

@@ -12,6 +12,7 @@ from filings.models import Change, Consortium
 from reports.models import Picture
 from reports.statistics import board, charts, picture
 from reports.statistics.concerns import Concern
+from reports.statistics.panels import Figure
 from reports.tasks import count_statistics
 from tests.people import as_
 from tests.reports.statistics.population import Programme
@@ -65,19 +66,22 @@ def test_a_chart_shows_the_numbers_of_its_table(programme):
             continue
         root = etree.fromstring(panel.chart.markup)
         rows = panel.rows if panel.charted is None else panel.charted
-        # The library lays lying bars from below.
-        rows = rows if panel.kind == "columns" else rows[::-1]
-        side = "height" if panel.kind == "columns" else "width"
+        # The library lays them from below.
+        rows = rows[::-1]
         drawn, values = [], []
         for number, column in enumerate(panel.drawn):
             parts = f".//{SVG}g[@class='series serie-{number} color-{number}']"
             numbers = [row.figures[column].value or 0 for row in rows]
             # The library leaves the size of nothing out.
-            drawn += [float(bar.get(side) or 0) for bar in root.iterfind(f"{parts}//{SVG}rect")]
+            drawn += [float(bar.get("width") or 0) for bar in root.iterfind(f"{parts}//{SVG}rect")]
             values += map(float, numbers)
             if panel.kind != "stacked":
                 said = [text.text for text in root.iterfind(f"{parts}/{SVG}text")]
-                assert said == [charts._number(value) for value in numbers], panel.key
+                assert said == [row.figures[column].text for row in rows], panel.key
+        labels = root.findall(f".//{SVG}g[@text-anchor='end']//{SVG}text")
+        assert ["".join(label.itertext()).replace(" ", "") for label in labels] == [
+            row.label.replace(" ", "") for row in rows
+        ], panel.key
         scale = max(drawn) / max(values)
         assert drawn == pytest.approx([value * scale for value in values], abs=0.5), panel.key
 
@@ -191,10 +195,30 @@ def test_pictures_are_kept_for_a_week(auditor, first_of_june):
 
 
 def test_money_and_numbers_are_written_with_their_thousands():
-    assert charts._number(Decimal("1234567.50")) == "1,234,567.50"
-    assert charts._number(1200) == "1,200"
+    assert Figure(Decimal("1234567.50")).text == "1,234,567.50"
+    assert Figure(1200).text == "1,200"
+    assert Figure(None).text == "–"
 
 
-@pytest.mark.parametrize(("text", "shown"), [("集成电路", "集成电路"), ("A" * 30, "A" * 15 + "…")])
-def test_a_label_is_cut_to_the_room_there_is(text, shown):
-    assert charts.shortened(text) == shown
+@pytest.mark.parametrize(
+    ("label", "lines"),
+    [
+        ("集成电路", ["集成电路"]),
+        ("低空经济（航空航天）", ["低空经济", "（航空航天）"]),
+        ("重大技术攻关任务（纳入市级指南）", ["重大技术攻关任务", "（纳入市级指南）"]),
+        ("申报国家、省级人才计划", ["申报国家、", "省级人才计划"]),
+        ("推荐申报省重大科技计划项目", ["推荐申报省重大", "科技计划项目"]),
+        ("Third-generation semiconductors", ["Third-", "generation", "semiconductors"]),
+        ("长" * 40, ["长" * 8, "长" * 8, "长" * 8, "长" * 8 + "…"]),
+    ],
+)
+def test_a_label_has_as_many_lines_as_there_is_room_for(label, lines):
+    assert charts.lines_of(label) == lines
+
+
+def test_where_nothing_can_be_counted_the_chart_says_no_nought():
+    drawn = charts.bars(
+        "时间", "", ["审查中", "公示中"], [charts.Series("", [None, 3], ["–", "3"], ["", ""])]
+    )
+    said = [text.text for text in drawn.tree.iterfind(f".//{SVG}text[@class='value']")]
+    assert said == ["3", "–"]

@@ -60,6 +60,31 @@ def test_the_page_shows_request_index_with_basis_and_history(lead_owner, decider
     assert REASON in page.text
 
 
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (Status.SUBMITTED, "It waits for: Intake officer / Reviewing officer"),
+        (Status.ASSESSED, "It waits for: Deciding officer"),
+        (Status.RETURNED, "It waits for the unit that asked to complete it."),
+        (Status.RECOMMENDED, "What comes of it is still to be recorded."),
+        (Status.GRANTED, ""),
+    ],
+)
+def test_the_page_says_whose_turn_it_is(status, words, lead_owner, auditor):
+    found = request_of(lead_owner, status=status)
+    page = as_(auditor).get(f"{LIST}{found.pk}/change/", headers={"Accept-Language": "en"})
+    assert page.context["notice"] == words
+    assert words in page.text
+
+
+def test_each_cell_of_the_list_names_its_column(lead_owner, auditor):
+    request_of(lead_owner, status=Status.SUBMITTED)
+    page = as_(auditor).get(LIST).text
+    for label in ("年份", "状态", "优先指数", "申请单位", "提交时间"):
+        assert f'<td data-label="{label}" class="field-' in page
+    assert '<th class="field-name"><a' in page
+
+
 def test_what_changed_since_the_submission_before_is_shown(lead_owner, reviewer):
     found = request_of(lead_owner, status=Status.RETURNED)
     SupportRequest.objects.filter(pk=found.pk).update(title="改过的名称")
