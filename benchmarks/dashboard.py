@@ -29,7 +29,7 @@ from reports.statistics import picture  # noqa: E402
 
 SIZES = (1_000, 100_000)
 BOARD = "/admin/reports/picture/"
-# Histories and members of the copies, by what of them is copied; the rest of the programme stays
+# Histories and members of the copies, by which of them are copied; the rest of the programme stays
 # that of the demonstration. A member that joined by a change belongs to that one change.
 _COPIES = {
     Event: "true",

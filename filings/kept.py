@@ -4,24 +4,53 @@ somebody typed."""
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.db.models import Model
 
 from filings.merging import Merge, Seen, merge
-from filings.models import Change, ClosingResult, ClosingSummary, Consortium, KeyTask, Member
-from filings.models.closing import RESULT
+from filings.models import Consortium, Member
 from filings.snapshot import plain, words
 
-Row = Consortium | Member | KeyTask | ClosingSummary | Change
+
+def row_field(rows: str, key: int, column: str) -> str:
+    """How a form of something calls a column of one of its rows: by the relation that leads to
+    them, the row's key, and the column."""
+    return f"{rows}-{key}-{column}"
 
 
-def stored(row: Row, names: Iterable[str]) -> dict[str, Any]:
+def places(row: Model, names: Iterable[str]) -> dict[str, tuple[Model, str]]:
+    """Where each field of a form is stored: the row itself or one of its rows, and the column. The
+    rows are read through their relation, once; prefetched, they cost nothing."""
+    rows: dict[str, dict[int, Model]] = {}
+    found = {}
+    for name in names:
+        if "-" not in name:
+            found[name] = row, name
+            continue
+        relation, key, column = name.split("-")
+        if relation not in rows:
+            rows[relation] = {one.pk: one for one in getattr(row, relation).all()}
+        found[name] = rows[relation][int(key)], column
+    return found
+
+
+def stored(row: Model, names: Iterable[str]) -> dict[str, Any]:
     """The values of some fields. Members are given by their ids (`signed_members` those that
-    signed), milestones as [month, title], a member's unit by its code."""
-    return {name: _value(row, name) for name in names}
+    signed), rows that are kept as one list as lists, a member's unit by its code."""
+    return {name: _value(*place) for name, place in places(row, names).items()}
+
+
+def put(row: Model, fields: Mapping[str, Any], names: Iterable[str]) -> dict[type[Model], list]:
+    """Set columns to what was typed; the rows of `row` that changed, by their model, unsaved."""
+    changed: dict[type[Model], dict[int, Model]] = {}
+    for name, (place, column) in places(row, names).items():
+        setattr(place, column, fields[name])
+        if place is not row:
+            changed.setdefault(type(place), {})[place.pk] = place
+    return {model: list(rows.values()) for model, rows in changed.items()}
 
 
 def merged(
-    row: Row, fields: Mapping[str, Any], seen: Seen | None, choices: Mapping[str, str] | None
+    row: Model, fields: Mapping[str, Any], seen: Seen | None, choices: Mapping[str, str] | None
 ) -> Merge:
     """What of the typed `fields` may be written beside what is stored (`filings.merging`); all of
     it where nothing was `seen`."""
@@ -30,33 +59,36 @@ def merged(
     return merge(Seen(theirs) if seen is None else seen, mine, theirs, choices)
 
 
-def in_words(row: Row, name: str) -> str:
+def in_words(row: Model, name: str) -> str:
     """The stored value of a field for a reader who is to choose between it and another."""
+    row, name = places(row, [name])[name]
     value = _value(row, name)
-    if name in ("members", "signed_members"):
+    if name == "uscc":
+        return value
+    if name == "signed_members":
         names = Member.objects.filter(pk__in=value).values_list("name", flat=True)
         return "\n".join(names)
-    if name == "milestones":
-        lines = [
-            _("Month %(month)s: %(title)s") % {"month": month, "title": title}
-            for month, title in value
-        ]
-        return "\n".join(lines)
-    if name.startswith(RESULT):
-        return str(dict(ClosingResult.State.choices).get(value, value))
-    return value if name == "uscc" else words(type(row), name, plain(value))
+    field = row._meta.get_field(name)
+    if field.many_to_many:
+        return "\n".join(str(one) for one in getattr(row, name).all())
+    if field.one_to_many:
+        return "\n".join(one.line for one in getattr(row, name).all())
+    if field.many_to_one and not hasattr(value, "code"):
+        return str(getattr(row, field.name) or "")
+    return words(type(row), name, plain(value))
 
 
-def _value(row: Row, name: str) -> Any:
+def _value(row: Model, name: str) -> Any:
     match name:
         case "signed_members" if isinstance(row, Consortium):
             return sorted(member.pk for member in row.members.all() if member.signed)
-        case "members":
-            return sorted(member.pk for member in row.members.all()) if row.pk else []
-        case "milestones":
-            return [[m.month, m.title] for m in row.milestones.all()] if row.pk else []
         case "uscc":
             return row.uscc if row.unit_id else ""
-    if name.startswith(RESULT):
-        return row.results_by_field[name]
+    field = row._meta.get_field(name)
+    if field.many_to_many:
+        return sorted(one.pk for one in getattr(row, name).all()) if row.pk else []
+    if field.one_to_many:
+        columns = field.related_model.KEPT
+        rows = getattr(row, name).all() if row.pk else ()
+        return [[plain(getattr(one, column)) for column in columns] for one in rows]
     return getattr(row, name)

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from filings.attachments import taken_in
 from filings.refusals import Conflict, Refused
-from reports.models import AnnualReport, ReportDocument
-from reports.services import editable
+from reports.models import ReportDocument
+from reports.services import count_save, editable
 
 MOST_OF_PART = 20
 
@@ -22,7 +22,7 @@ def add_document(report_id: int, *, user, part: str, upload: File) -> ReportDocu
             raise Refused(_("At most %(most)s files.") % {"most": MOST_OF_PART})
         document.report, document.part, document.uploaded_by = report, part, user
         document.save()
-        _count_save(report)
+        count_save(report, user)
         return document
 
 
@@ -33,10 +33,4 @@ def remove_document(document: ReportDocument, *, user) -> None:
     taken = report.documents.kept().filter(pk=document.pk)
     if not taken.update(replaced_at=timezone.now()):
         raise Conflict(_("Somebody else has just replaced or removed this document."))
-    _count_save(report)
-
-
-def _count_save(report: AnnualReport) -> None:
-    """Whoever signs signs what the page showed: papers count as the text does."""
-    report.version += 1
-    report.save()
+    count_save(report, user)

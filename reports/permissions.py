@@ -3,7 +3,7 @@
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import ACTING, CASE_OFFICERS, LABELS, Role, has_role, is_officer
+from accounts.roles import ACTING, ASSIGNERS, CASE_OFFICERS, LABELS, Role, has_role, is_officer
 from filings.permissions import YES, Answer, acts_for_unit, is_of_unit
 from filings.states import Status as ConsortiumStatus
 from reports.models import AnnualReport, ReportCall, ReportDocument, ReportProject, UnitPart
@@ -80,6 +80,18 @@ def may_remind(user, report: AnnualReport) -> Answer:
     return _for_role(user, *REMINDERS)
 
 
+def may_claim(user, report: AnnualReport) -> Answer:
+    """Whoever examines reports, while this one lies with the bureau."""
+    if report.status != Status.SUBMITTED:
+        return Answer(False, _("Nothing is asked of the bureau now."))
+    return _for_role(user, Role.REVIEWER)
+
+
+def may_release(user, report: AnnualReport) -> Answer:
+    """The officer who has it, or who shares the work out."""
+    return YES if report.officer_id == user.pk else _for_role(user, *ASSIGNERS)
+
+
 def may_comment(user, report: AnnualReport) -> bool:
     """The officer whose turn it is collects what is to be mended."""
     return report.status == Status.SUBMITTED and has_role(user, Role.REVIEWER)
@@ -128,12 +140,12 @@ def may_edit(user, report: AnnualReport) -> Answer:
     return acts_for_unit(user, report.consortium.lead_unit_id)
 
 
-def may_edit_unit(user, part: UnitPart) -> Answer:
-    """A unit's own people fill in its part; so may the lead, which answers for the whole."""
-    if not part.report.is_editable:
+def may_edit_unit(user, row: UnitPart | ReportProject) -> Answer:
+    """A unit's own people fill in its part and its projects; so may the lead, which answers for the
+    whole."""
+    if not row.report.is_editable:
         return Answer(False, CLOSED)
-    own = acts_for_unit(user, part.unit_id)
-    return YES if own or may_edit(user, part.report) else own
+    return may_edit(user, row.report) or acts_for_unit(user, row.unit_id)
 
 
 def may_sign(user, part: UnitPart) -> Answer:
@@ -176,12 +188,19 @@ def get_open_unit_or_404(user, pk: int, part_pk: int) -> UnitPart:
     return part
 
 
-def get_project_or_404(part: UnitPart, project_pk: int) -> ReportProject:
-    """A project in the charge of the unit of a part. Raises Http404 for any other."""
-    project = part.report.projects.filter(unit=part.unit_id, pk=project_pk).first()
+def get_project_or_404(user, pk: int, project_pk: int) -> tuple[ReportProject, bool]:
+    """A project of a report, for those who may edit it now, and whether they assemble the whole
+    report. Raises Http404 for others."""
+    projects = ReportProject.objects.select_related(
+        "unit", "report__call", "report__consortium__lead_unit"
+    )
+    project = projects.filter(report=pk, pk=project_pk).first()
     if project is None:
         raise Http404
-    return project
+    leads = bool(may_edit(user, project.report))
+    if not leads and not may_edit_unit(user, project):
+        raise Http404
+    return project, leads
 
 
 def may_count(user) -> Answer:

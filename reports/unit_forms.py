@@ -3,7 +3,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Unit
 from filings.forms.fields import CountField, MoneyField, TextArea
 from filings.forms.kept import KeptForm
 from filings.forms.pasted import PastedText
@@ -30,10 +29,6 @@ class UnitPartForm(KeptForm):
         fields = ["work", *FIGURES]
         formfield_callback = figure_field
 
-    def _post_clean(self):
-        # The stored row stays as it is until the service writes it.
-        pass
-
     @property
     def groups(self):
         """The fields under their headings."""
@@ -47,41 +42,73 @@ class PercentField(CountField):
         super().__init__(**{"max_value": 100} | kwargs)
 
 
-class ProjectForm(PastedText, forms.ModelForm):
-    """A project that the unit is in charge of; the others of the consortium may be partners."""
+class ProjectForm(KeptForm):
+    """A project that a unit is in charge of; the others of the consortium may be partners."""
 
+    task_id = forms.TypedChoiceField(
+        label=_("Key task of the filing"), coerce=int, empty_value=None, required=False
+    )
+    partners = forms.TypedMultipleChoiceField(
+        label=_("Other units that take part"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     budget = MoneyField(label=_("Budget"))
     spent = MoneyField(label=_("Spent this year"))
     planned_percent = PercentField(label=_("Progress planned by the year's end"))
     done_percent = PercentField(label=_("Progress made by the year's end"))
-    shown = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+    # Kept beside the columns, which a form reads from a row without a query.
+    extra_kept = ("partners",)
+    field_order = ["title", "unit_id", "task_id", "partners"]
 
     class Meta:
         model = ReportProject
         fields = [
-            "title", "task", "partners", "budget", "spent", "stage", "planned_percent",
-            "done_percent", "result",
+            "title", "task_id", "budget", "spent", "stage", "planned_percent", "done_percent",
+            "result",
         ]  # fmt: skip
-        widgets = {"result": TextArea(4), "partners": forms.CheckboxSelectMultiple}
+        widgets = {"result": TextArea(4)}
 
-    def __init__(self, *args, part, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        report = part.report
-        others = report.units.exclude(unit=part.unit_id).values("unit")
-        self.fields["partners"].queryset = Unit.objects.filter(pk__in=others).order_by("name")
-        self.fields["task"].queryset = report.consortium.tasks.all()
+        report = self.instance.report
+        self.units = list(report.units.order_by("name").values_list("unit_id", "name"))
+        tasks = report.consortium.tasks.values_list("pk", "title")
+        self.fields["task_id"].choices = [("", "—"), *tasks]
+        self.fields["partners"].choices = self.possible_partners()
 
-    def _post_clean(self):
-        # The stored row stays as it is until the service writes it.
-        pass
+    def possible_partners(self) -> list[tuple[int, str]]:
+        return [(pk, name) for pk, name in self.units if pk != self.instance.unit_id]
 
-    @property
-    def values(self) -> dict:
-        """What was typed, by the names of the columns; after `is_valid()`."""
-        cleaned = dict(self.cleaned_data)
-        task = cleaned.pop("task")
-        cleaned.pop("shown")
-        return cleaned | {"task_id": task.pk if task else None}
+    def clean_partners(self):
+        return sorted(self.cleaned_data["partners"])
+
+
+class LeadsProjectForm(ProjectForm):
+    """The same for the lead unit, which also says who is in charge."""
+
+    unit_id = forms.TypedChoiceField(label=_("Unit in charge"), coerce=int)
+
+    class Meta(ProjectForm.Meta):
+        fields = ["title", "unit_id", *ProjectForm.Meta.fields[1:]]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        unit = self.instance.unit
+        gone = [] if unit.pk in dict(self.units) else [(unit.pk, unit.name)]
+        self.fields["unit_id"].choices = [*self.units, *gone]
+
+    def possible_partners(self):
+        return self.units
+
+    def clean(self):
+        cleaned = super().clean()
+        if "partners" in cleaned:
+            # Who is in charge takes part anyway.
+            cleaned["partners"] = [pk for pk in cleaned["partners"] if pk != cleaned.get("unit_id")]
+        return cleaned
 
 
 class SignOffForm(PastedText, forms.Form):

@@ -1,6 +1,7 @@
 """What a unit does with its own part of a report, and the lead unit about it."""
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,12 +16,10 @@ from reports.history import record
 from reports.models import AnnualReport, ReportProject, UnitPart
 from reports.models.unit import FIGURES
 from reports.permissions import may_edit_unit, may_sign, may_skip
+from reports.services import count_save
 from reports.states import Entry
 
 SAID = ("work", *FIGURES)
-PROJECT = (
-    "title", "task_id", "budget", "spent", "stage", "planned_percent", "done_percent", "result",
-)  # fmt: skip
 
 
 def digest_of(part: UnitPart) -> str:
@@ -39,12 +38,6 @@ def _locked(part: UnitPart, user, may) -> UnitPart:
     return part
 
 
-def _count_save(report: AnnualReport, user) -> None:
-    report.version += 1
-    report.saved_by = user
-    report.save(update_fields=["version", "saved_by", "updated_at"])
-
-
 @transaction.atomic
 def save_unit(
     part: UnitPart, *, user, fields: dict, seen: Seen | None = None, choices=None
@@ -60,14 +53,15 @@ def save_unit(
         setattr(part, name, fields[name])
     if found.write or not part.saved_at:
         part.saved_at, part.saved_by = timezone.now(), user
-        _take_back(part, user, bool(found.write))
+        if found.write:
+            _take_back(part, user)
         part.save()
-        _count_save(part.report, user)
+        count_save(part.report, user)
     return part, found
 
 
-def _take_back(part: UnitPart, user, changed: bool) -> None:
-    if changed and part.signed_at:
+def _take_back(part: UnitPart, user) -> None:
+    if part.signed_at:
         part.signed_at, part.signed_by, part.signed_name = None, None, ""
         record(part.report, Entry.REOPENED, user, unit=part.name)
 
@@ -84,7 +78,7 @@ def sign_unit(part: UnitPart, *, user, signed_name: str, shown: str) -> UnitPart
     part.saved_at = part.saved_at or part.signed_at
     part.saved_by = part.saved_by or user
     part.save()
-    _count_save(part.report, user)
+    count_save(part.report, user)
     record(part.report, Entry.SIGNED, user, unit=part.name)
     return part
 
@@ -97,7 +91,7 @@ def skip_unit(part: UnitPart, *, user, reason: str) -> UnitPart:
         raise Refused(_("Say why the report goes on without this unit's sign-off."))
     part.skipped_reason = reason.strip()
     part.save(update_fields=["skipped_reason"])
-    _count_save(part.report, user)
+    count_save(part.report, user)
     record(part.report, Entry.SKIPPED, user, part.skipped_reason, unit=part.name)
     return part
 
@@ -123,45 +117,63 @@ def ask_units(report: AnnualReport) -> int:
     return len(waiting)
 
 
-def digest_of_project(project: ReportProject) -> str:
-    """What a page of a project showed: it is saved only over that."""
-    return digest({name: plain(getattr(project, name)) for name in PROJECT})
-
-
-@transaction.atomic
-def save_project(
-    part: UnitPart, project: ReportProject, *, user, fields: dict, shown: str = ""
-) -> ReportProject:
-    """Write a project that the unit of `part` is in charge of, stored or new; `shown` is the
-    digest of what the page showed. Raises NotPermitted, and Conflict when somebody else changed
-    or removed it meanwhile."""
-    part = _locked(part, user, may_edit_unit)
+def _stored(project: ReportProject, report: AnnualReport) -> ReportProject:
+    """The project as it is now; a new one as it came. Raises Conflict when it was removed."""
     if project.pk:
-        stored = part.report.projects.filter(pk=project.pk, unit=part.unit_id).first()
-        if stored is None:
+        found = report.projects.filter(pk=project.pk).first()
+        if found is None:
             raise Conflict(_("Somebody else removed “%(row)s” meanwhile.") % {"row": project})
-        if shown != digest_of_project(stored):
-            raise Conflict(_("Somebody else changed this project meanwhile. Compare, then save."))
-        project = stored
-    project.report, project.unit_id = part.report, part.unit_id
-    for name in PROJECT:
-        setattr(project, name, fields[name])
-    project.save()
-    project.partners.set(fields["partners"])
-    _changed(part, user)
+        project = found
+    project.report = report
+    return project
+
+
+def _open_project(project: ReportProject, user) -> ReportProject:
+    """The project as it is now, with its report locked. Raises NotPermitted, Conflict."""
+    report = lock(AnnualReport.objects.for_list()).get(pk=project.report_id)
+    project = _stored(project, report)
+    answer = may_edit_unit(user, project)
+    if not answer:
+        raise NotPermitted(answer.reason)
     return project
 
 
 @transaction.atomic
-def delete_project(part: UnitPart, project: ReportProject, *, user) -> None:
-    """Take a project out of the report."""
-    part = _locked(part, user, may_edit_unit)
-    part.report.projects.filter(pk=project.pk, unit=part.unit_id).delete()
-    _changed(part, user)
+def save_project(
+    project: ReportProject, *, user, fields: dict, seen: Seen | None = None, choices=None
+) -> tuple[ReportProject, Merge]:
+    """Write fields of a project, stored or new, merged field by field with what others saved
+    meanwhile; `partners` are ids of units. Raises NotPermitted when it is not the user's to edit
+    now, Conflict when somebody else removed it."""
+    project = _open_project(project, user)
+    if project.pk:
+        prefetch_related_objects([project], "partners")
+    found = kept.merged(project, fields, seen, choices) if project.pk else Merge.of_new(fields)
+    partners = {unit.pk for unit in project.partners.all()} if project.pk else set()
+    units = {project.unit_id}
+    for name in found.write - {"partners"}:
+        setattr(project, name, fields[name])
+    if found.write:
+        project.save()
+        _changed(project.report, units | {project.unit_id}, user)
+    if "partners" in found.write:
+        project.partners.remove(*partners - set(fields["partners"]))
+        project.partners.add(*set(fields["partners"]) - partners)
+    return project, found
 
 
-def _changed(part: UnitPart, user) -> None:
+@transaction.atomic
+def delete_project(project: ReportProject, *, user) -> None:
+    """Take a project out of the report. Raises as `save_project` does."""
+    project = _open_project(project, user)
+    project.delete()
+    _changed(project.report, {project.unit_id}, user)
+
+
+def _changed(report: AnnualReport, units: set[int], user) -> None:
     """A change of a unit's projects is one of its part: a sign-off of before falls."""
-    _take_back(part, user, changed=True)
-    part.save()
-    _count_save(part.report, user)
+    for part in report.units.filter(unit_id__in=units, signed_at__isnull=False):
+        part.report = report
+        _take_back(part, user)
+        part.save()
+    count_save(report, user)

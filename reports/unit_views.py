@@ -5,6 +5,7 @@ from functools import partial
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -12,22 +13,29 @@ from filings.permissions import is_of_unit
 from filings.views import keeping
 from filings.views.told import told_at
 from reports.models import ReportProject, UnitPart
+from reports.parts import Part
 from reports.permissions import (
     get_editable_or_404,
     get_open_unit_or_404,
     get_project_or_404,
     get_unit_or_404,
     get_visible_or_404,
+    may_edit,
     may_edit_unit,
     may_sign,
     may_skip,
 )
-from reports.unit_forms import ProjectForm, SignOffForm, SkipForm, UnitPartForm
+from reports.unit_forms import (
+    LeadsProjectForm,
+    ProjectForm,
+    SignOffForm,
+    SkipForm,
+    UnitPartForm,
+)
 from reports.unit_services import (
     ask_units,
     delete_project,
     digest_of,
-    digest_of_project,
     save_project,
     save_unit,
     sign_unit,
@@ -124,30 +132,51 @@ def ask(request, pk):
 
 
 @told
-def project(request, pk, part_pk, project_pk=None):
-    """Add or edit a project that the unit is in charge of."""
+def project_add(request, pk, part_pk):
+    """A new project in the charge of a unit."""
     part = get_open_unit_or_404(request.user, pk, part_pk)
     row = ReportProject(report=part.report, unit=part.unit, stage=ReportProject.Stage.RUNNING)
-    if project_pk:
-        row = get_project_or_404(part, project_pk)
-    shown = digest_of_project(row) if row.pk else ""
-    form = ProjectForm(request.POST or None, instance=row, part=part, initial={"shown": shown})
-    if form.is_bound and form.is_valid():
-        given = {"fields": form.values, "shown": form.cleaned_data["shown"]}
-        save_project(part, row, user=request.user, **given)
-        messages.success(request, _("Saved."))
-        return redirect("reports:unit", pk, part_pk)
-    context = {"report": part.report, "part": part, "form": form}
-    return render(request, "reports/project.html", context)
+    return _project(request, row, bool(may_edit(request.user, part.report)))
 
 
 @told
-def project_delete(request, pk, part_pk, project_pk):
-    part = get_open_unit_or_404(request.user, pk, part_pk)
-    row = get_project_or_404(part, project_pk)
+def project(request, pk, project_pk):
+    """A project: shown, saved by its button, or saved by itself."""
+    return _project(request, *get_project_or_404(request.user, pk, project_pk))
+
+
+def _project(request, row, leads):
+    form_class, clashes = LeadsProjectForm if leads else ProjectForm, ()
+    form = form_class(request.POST or None, instance=row)
+    autosave = keeping.is_autosave(request) and row.pk
+    back = _page_of(row, leads)
+    if form.is_bound and (autosave or form.is_valid()):
+        saved = keeping.save(form, partial(save_project, row), request.user)
+        if autosave:
+            return keeping.answer(request, form, saved, {"report": row.report})
+        keeping.tell(request, saved)
+        if not saved.clashes:
+            return redirect(back)
+        form, clashes = saved.form, saved.clashes
+    context = {"report": row.report, "form": form, "clashes": clashes, "back": back}
+    return render(request, "reports/project.html", context)
+
+
+def _page_of(row: ReportProject, leads: bool) -> str:
+    """Where the projects stand: for the lead all of them, for a member its own."""
+    if leads:
+        return reverse("reports:part", args=[row.report_id, Part.COOPERATION]) + "#projects"
+    part = row.report.units.get(unit=row.unit_id)
+    return reverse("reports:unit", args=[row.report_id, part.pk])
+
+
+@told
+def project_delete(request, pk, project_pk):
+    row, leads = get_project_or_404(request.user, pk, project_pk)
+    back = _page_of(row, leads)
     if request.method == "POST":
-        delete_project(part, row, user=request.user)
+        delete_project(row, user=request.user)
         messages.success(request, _("Removed."))
-        return redirect("reports:unit", pk, part_pk)
-    context = {"report": part.report, "part": part, "row": row}
+        return redirect(back)
+    context = {"report": row.report, "row": row, "back": back}
     return render(request, "reports/project_delete.html", context)

@@ -4,6 +4,7 @@ from reports import (
     call_views,
     comment_views,
     document_views,
+    part_views,
     receipt_views,
     unit_views,
     views,
@@ -26,14 +27,10 @@ urlpatterns = [
     path("<int:pk>/units/<int:part_pk>/", unit_views.unit, name="unit"),
     path("<int:pk>/units/<int:part_pk>/sign/", unit_views.sign, name="sign"),
     path("<int:pk>/units/<int:part_pk>/skip/", unit_views.skip, name="skip"),
-    path("<int:pk>/units/<int:part_pk>/projects/new/", unit_views.project, name="project_add"),
+    path("<int:pk>/units/<int:part_pk>/projects/new/", unit_views.project_add, name="project_add"),
+    path("<int:pk>/projects/<int:project_pk>/", unit_views.project, name="project"),
     path(
-        "<int:pk>/units/<int:part_pk>/projects/<int:project_pk>/",
-        unit_views.project,
-        name="project",
-    ),
-    path(
-        "<int:pk>/units/<int:part_pk>/projects/<int:project_pk>/delete/",
+        "<int:pk>/projects/<int:project_pk>/delete/",
         unit_views.project_delete,
         name="project_delete",
     ),
@@ -51,5 +48,6 @@ urlpatterns = [
         name="document_remove",
     ),
     path("<int:pk>/<str:part>/documents/", document_views.add, name="document_add"),
-    path("<int:pk>/<str:part>/", views.part, name="part"),
+    path("<int:pk>/<str:part>/findings/", part_views.findings, name="findings"),
+    path("<int:pk>/<str:part>/", part_views.part, name="part"),
 ]

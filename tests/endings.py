@@ -5,6 +5,7 @@ from datetime import date
 from filings import provincial
 from filings.closing import writing
 from filings.closing.content import take, with_rows
+from filings.kept import row_field
 from filings.models import ClosingSubmission, ClosingSummary, Consortium, ProvincialApplication
 from filings.snapshot import digest
 from tests.factories import TEXT
@@ -21,9 +22,11 @@ GRANTED = {
 
 def answers_of(summary: ClosingSummary) -> dict[str, str]:
     """Every goal reached with its evidence, and what is needed besides, by the names of the form."""
-    rows = with_rows(summary).results_by_field
-    said = {name: "reached" if name.endswith("state") else "检测报告编号" for name in rows}
-    return said | {"reached": TEXT, "outputs": TEXT}
+    said = {"reached": TEXT, "outputs": TEXT}
+    for row in with_rows(summary).results.all():
+        said[row_field("results", row.pk, "state")] = "reached"
+        said[row_field("results", row.pk, "evidence")] = "检测报告编号"
+    return said
 
 
 def begun(consortium: Consortium, user) -> ClosingSummary:

@@ -10,7 +10,7 @@ def untouched(*forms) -> dict:
             continue
         for name in getattr(form, "kept_names", ()):
             values[f"seen-{name}"] = (
-                form.milestones_seen if name == "milestones" else form.fields[name].seen
+                form.listed_seen if name == getattr(form, "listed", "") else form.fields[name].seen
             )
         for field in form or ():
             value = field.value()

@@ -6,13 +6,13 @@ from typing import Any
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 
+from filings.kept import row_field
 from filings.models import (
     ClosingResult,
     ClosingSummary,
     Consortium,
     DocumentKind,
 )
-from filings.models.closing import result_field
 from filings.snapshot import plain, words
 from filings.term import last_day
 
@@ -115,10 +115,10 @@ def missing(summary: ClosingSummary) -> list[Missing]:
         about = {"what": str(row)}
         if not row.state:
             text = _("“%(what)s”: say how it came out.") % about
-            found.append(Missing(result_field(row.pk, "state"), text))
+            found.append(Missing(row_field("results", row.pk, "state"), text))
         elif not row.evidence.strip():
             text = _("“%(what)s”: give the evidence, or why not.") % about
-            found.append(Missing(result_field(row.pk, "evidence"), text))
+            found.append(Missing(row_field("results", row.pk, "evidence"), text))
     found += [
         Missing(name, _("Still empty: %(label)s.") % {"label": _label(name)})
         for name in NEEDED

@@ -23,7 +23,6 @@ from filings.models import (
     Milestone,
     Policy,
 )
-from filings.models.closing import RESULT, RESULT_FIELDS, result_field
 from filings.notifications import announce_entry
 from filings.permissions import acts_for_unit
 from filings.refusals import Conflict, NotPermitted, Refused
@@ -82,15 +81,9 @@ def save(
     What was handed in stays as it was; who writes on hands it in again."""
     summary = _writable(_locked(consortium_id, user))
     found = kept.merged(summary, fields, seen, choices)
-    for row in summary.results.all():
-        names = {result_field(row.pk, name): name for name in RESULT_FIELDS}
-        if found.write & names.keys():
-            for field in found.write & names.keys():
-                setattr(row, names[field], fields[field])
-            row.save()
-    for name in found.write:
-        if not name.startswith(RESULT):
-            setattr(summary, name, fields[name])
+    changed = kept.put(summary, fields, found.write)
+    if rows := changed.get(ClosingResult):
+        ClosingResult.objects.bulk_update(rows, ["state", "evidence"])
     if found.write:
         summary.saved_by = user
         summary.save()

@@ -84,7 +84,7 @@ class _Beginning:
         pairs = [[m["month"], m["title"]] for m in values["milestones"]]
         data = sent(values | {"members": keys}) | milestone_data(pairs)
         form = TaskForm(data, instance=KeyTask(consortium=self.consortium))
-        rows = form.milestones.errors if form.is_bound else []
+        rows = form.rows.errors if form.is_bound else []
         for place, errors in enumerate(rows):
             for name, messages in errors.items():
                 value = values["milestones"][place].get(name)
@@ -110,7 +110,10 @@ class _Beginning:
 
 def sent(values: dict[str, Any]) -> dict[str, Any]:
     """What a page would send for these values: nothing where nothing is, or a box is empty."""
-    return {name: value for name, value in values.items() if value not in (None, False)}
+    # Nobody at work is a number, although it equals False.
+    return {
+        name: value for name, value in values.items() if value is not None and value is not False
+    }
 
 
 def _field_pk(code: str | None) -> str | int | None:

@@ -128,7 +128,7 @@ def _judge(section: str, typed: Typed, form: KeptForm) -> tuple[KeptForm, list[P
             if name not in typed.row.faults
         ),
     ]
-    if section == Section.TASKS and not form.milestones.is_valid():
+    if section == Section.TASKS and not form.rows.is_valid():
         rows = list(_milestone_problems(typed, form))
         # The form only says that something is wrong with them: here each row says what.
         problems = [p for p in problems if p.label] + rows if rows else problems
@@ -138,11 +138,11 @@ def _judge(section: str, typed: Typed, form: KeptForm) -> tuple[KeptForm, list[P
 
 
 def _milestone_problems(typed: Typed, form: TaskForm) -> Iterator[Problem]:
-    for row, errors in zip(typed.milestones, form.milestones.errors, strict=False):
+    for row, errors in zip(typed.milestones, form.rows.errors, strict=False):
         for name, messages in errors.items():
             if name not in row.faults:
                 yield problem(MILESTONES, row, name, messages[0])
-    for message in form.milestones.non_form_errors():
+    for message in form.rows.non_form_errors():
         yield problem(SHEETS[Section.TASKS][0], typed.row, "title", message)
 
 

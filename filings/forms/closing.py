@@ -10,9 +10,8 @@ from django.utils.translation import pgettext_lazy
 
 from filings.closing.content import FIGURES, TEXTS
 from filings.forms.fields import CountField, MoneyField, TextArea
-from filings.forms.kept import KeptForm
+from filings.forms.kept import KeptForm, with_rows
 from filings.models import ClosingResult, ClosingSummary, KeyTask
-from filings.models.closing import RESULT_FIELDS, result_field
 from filings.term import last_day
 
 
@@ -42,19 +41,6 @@ class ClosingForm(KeptForm):
         model = ClosingSummary
         fields = [*TEXTS[:2], *FIGURES, *TEXTS[2:]]
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name, value in self.instance.results_by_field.items():
-            self.fields[name].initial = value
-
-    def _post_clean(self):
-        # The stored row stays as it is until the service writes it.
-        pass
-
-    def label_of(self, name):
-        about = self.about.get(name)
-        return f"{about} · {super().label_of(name)}" if about else super().label_of(name)
-
     @property
     def tasks(self) -> Iterator[TaskRows]:
         """The rows, task by task."""
@@ -66,30 +52,21 @@ class ClosingForm(KeptForm):
                     yield current
                 current = TaskRows(result.task, [])
             due = last_day(starts_on, result.milestone.month) if result.milestone else None
-            fields = [self[result_field(result.pk, name)] for name in RESULT_FIELDS]
-            current.rows.append(ResultRow(result, due, fields))
+            current.rows.append(ResultRow(result, due, self.fields_of(result)))
         if current:
             yield current
 
-    @property
-    def own_fields(self) -> list[forms.BoundField]:
-        """The texts and figures, which are about the whole."""
-        return [self[name] for name in self._meta.fields]
 
-
-def closing_form(summary: ClosingSummary) -> type[ClosingForm]:
+def closing_form(summary: ClosingSummary) -> type[KeptForm]:
     """The form of one summary: it has fields for its rows (their task and milestone fetched)."""
-    made, about = {}, {}
-    for result in summary.results.all():
-        state, evidence = (result_field(result.pk, name) for name in RESULT_FIELDS)
-        made[state] = forms.ChoiceField(
+    columns = {
+        "state": forms.ChoiceField(
             label=_("How it came out"),
             choices=[("", "—"), *ClosingResult.State.choices],
             required=False,
-        )
-        made[evidence] = forms.CharField(
+        ),
+        "evidence": forms.CharField(
             label=_("Evidence, or why not"), max_length=2000, required=False, widget=TextArea(2)
-        )
-        about |= {state: str(result), evidence: str(result)}
-    extra = {"extra_kept": tuple(made), "about": about}
-    return type(ClosingForm)("FormOfOneSummary", (ClosingForm,), made | extra)
+        ),
+    }
+    return with_rows(ClosingForm, "results", summary.results.all(), columns)

@@ -1,7 +1,5 @@
 """Forms of a filing's rows: members, tasks with milestones, answers, objections."""
 
-import json
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import UsccField
 from accounts.models import Unit
 from filings.forms.fields import CountField, MoneyField, TextArea
-from filings.forms.kept import KeptForm
+from filings.forms.kept import KeptForm, ListedRows, ListForm
 from filings.forms.pasted import PastedText
 from filings.models import (
     ChainRole,
@@ -61,11 +59,6 @@ class MemberForm(PartForm):
             "contact_email": _("The request to confirm goes here."),
         }
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.fields["uscc"].initial = self.instance.unit.uscc
-
     def clean_uscc(self):
         code = self.cleaned_data["uscc"]
         consortium = self.instance.consortium
@@ -80,7 +73,7 @@ class MemberForm(PartForm):
     def clean(self):
         cleaned = super().clean()
         if not self.errors:
-            cleaned["uscc"] = self.instance.unit = Unit.objects.get_or_create(
+            cleaned["uscc"] = Unit.objects.get_or_create(
                 uscc=cleaned["uscc"],
                 defaults={k: cleaned[k] for k in ("name", "kind", "place")},
             )[0]
@@ -88,43 +81,28 @@ class MemberForm(PartForm):
             cleaned.pop("uscc", None)
         return cleaned
 
-    def _get_validation_exclusions(self):
-        # The unit is set in clean(), and judged by code there.
-        return super()._get_validation_exclusions() | {"unit"}
-
 
 class MilestoneForm(PastedText, forms.ModelForm):
     month = CountField(label=_("Month of the term"), required=True)
 
     class Meta:
         model = Milestone
-        fields = ["month", "title"]
+        fields = Milestone.KEPT
 
 
-class MilestoneRows(forms.BaseFormSet):
-    """Milestones as rows; a row that was emptied is a milestone less."""
-
-    def _construct_form(self, i, **kwargs):
-        form = super()._construct_form(i, **kwargs)
-        form.empty_permitted = True
-        return form
-
-    @property
-    def values(self) -> list[list]:
-        """[month, title] of each row, in the order of the calendar."""
-        rows = [[row["month"], row["title"]] for row in self.cleaned_data if row]
-        return sorted(rows, key=lambda row: row[0])
+class MilestoneRows(ListedRows):
+    by = "month"
 
 
-MilestoneFormSet = forms.formset_factory(
-    MilestoneForm, formset=MilestoneRows, extra=3, max_num=60, validate_max=True
-)
-
-
-class TaskForm(KeptForm):
+class TaskForm(ListForm):
     """A key task together with the rows of its milestones."""
 
-    extra_kept = ("milestones",)
+    listed = "milestones"
+    rows_class = forms.formset_factory(
+        MilestoneForm, formset=MilestoneRows, extra=3, max_num=60, validate_max=True
+    )
+    incomplete = _("Please mend the milestones: month and title go together.")
+
     budget = MoneyField(label=_("Budget"))
     own_funds = MoneyField(label=_("Of which own funds"))
 
@@ -136,58 +114,9 @@ class TaskForm(KeptForm):
     def __init__(self, data=None, **kwargs):
         super().__init__(data, **kwargs)
         self.fields["members"].queryset = self.instance.consortium.members.all()
-        rows = [] if self.is_bound else json.loads(self.milestones_seen)
-        self.milestones = MilestoneFormSet(
-            self.data if self.is_bound else None,
-            prefix="milestones",
-            initial=None if self.is_bound else [{"month": m, "title": t} for m, t in rows],
-        )
-
-    def show(self, name, value):
-        if name == "milestones":
-            self.milestones_seen = value
-        else:
-            super().show(name, value)
-
-    def label_of(self, name):
-        return _("Milestones") if name == "milestones" else super().label_of(name)
-
-    def _post_clean(self):
-        super()._post_clean()
-        if self.milestones.is_valid():
-            self.cleaned_data["milestones"] = self.milestones.values
-        else:
-            self.add_error(None, _("Please mend the milestones: month and title go together."))
 
     def clean_members(self):
         return sorted(member.pk for member in self.cleaned_data["members"])
-
-
-def with_more_rows(data, prefix: str, more: int = 3):
-    """The posted data with empty rows added to a formset: "Add rows" needs no script."""
-    data = data.copy()
-    name = f"{prefix}-TOTAL_FORMS"
-    try:
-        data[name] = str(min(int(data[name]) + more, 200))
-    except (KeyError, ValueError):
-        data[name] = str(more)
-    return data
-
-
-def without_row(data, prefix: str, row: str, fields: tuple[str, ...]):
-    """The posted data with one row of a formset taken out and those below it moved up."""
-    data = data.copy()
-    try:
-        total, gone = int(data[f"{prefix}-TOTAL_FORMS"]), int(row)
-    except (KeyError, ValueError):
-        return data
-    if not 0 <= gone < total <= 200:
-        return data
-    for place in range(gone, total - 1):
-        for name in fields:
-            data[f"{prefix}-{place}-{name}"] = data.get(f"{prefix}-{place + 1}-{name}", "")
-    data[f"{prefix}-TOTAL_FORMS"] = str(total - 1)
-    return data
 
 
 class JustificationForm(PastedText, forms.Form):

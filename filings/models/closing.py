@@ -12,15 +12,6 @@ from filings.models.consortium import Consortium
 from filings.models.content import MONEY
 from filings.models.task import KeyTask, Milestone
 
-# How forms call a field of a row: "result-<its key>-state".
-RESULT = "result-"
-RESULT_FIELDS = ("state", "evidence")
-
-
-def result_field(key: int, field: str) -> str:
-    """The name of a field of the row with this key."""
-    return f"{RESULT}{key}-{field}"
-
 
 class ClosingSummary(models.Model):
     """The closing summary of a consortium, as it is being written (clauses 1 and 2).
@@ -96,15 +87,6 @@ class ClosingSummary(models.Model):
 
     def __str__(self):
         return _("Closing summary of %(name)s") % {"name": self.consortium}
-
-    @property
-    def results_by_field(self) -> dict[str, str]:
-        """What the rows say, by the names that forms give their fields."""
-        return {
-            result_field(row.pk, field): getattr(row, field)
-            for row in self.results.all()
-            for field in RESULT_FIELDS
-        }
 
 
 class ClosingResult(models.Model):

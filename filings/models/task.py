@@ -1,5 +1,6 @@
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from filings.models.consortium import Consortium
@@ -39,6 +40,9 @@ class KeyTask(models.Model):
 class Milestone(models.Model):
     """What a task reaches by the end of a month of the term (1 = the first month)."""
 
+    # The columns that stand for a row where a form keeps the milestones as one list.
+    KEPT = ("month", "title")
+
     task = models.ForeignKey(
         KeyTask, models.CASCADE, related_name="milestones", verbose_name=_("key task")
     )
@@ -56,3 +60,7 @@ class Milestone(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def line(self) -> str:
+        return gettext("Month %(month)s: %(title)s") % {"month": self.month, "title": self.title}

@@ -1,7 +1,9 @@
 """A form that is kept: saved by its button or by itself, and compared with what others saved."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Model
@@ -11,7 +13,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from filings import kept
-from filings.forms.kept import KeptForm, as_sent
+from filings.forms.kept import KeptForm, ListForm, as_sent
 from filings.merging import Merge
 
 
@@ -25,13 +27,27 @@ class Clash:
     shown: str
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True)
 class Saved:
-    """What came of a save: the form to show now, and what is left to choose."""
+    """What came of a save: the stored row, what is left to choose, and what was typed there."""
 
-    form: KeptForm
+    form_class: type[KeptForm]
+    row: Model
     found: Merge
-    clashes: list[Clash] = field(default_factory=list)
+    typed: dict[str, Any]
+
+    @cached_property
+    def form(self) -> KeptForm:
+        """The form of what is stored now; what is left to choose stays in it as it was typed. Made
+        when it is shown: after most saves it is not."""
+        return self.form_class(instance=self.row, initial=self.typed)
+
+    @cached_property
+    def clashes(self) -> list[Clash]:
+        """The fields to choose between, in the order of the form."""
+        if not self.typed:
+            return []
+        return [_clash(self.form, name) for name in self.form.kept_names if name in self.typed]
 
 
 def is_autosave(request) -> bool:
@@ -39,14 +55,18 @@ def is_autosave(request) -> bool:
     return bool(request.htmx) and request.POST.get("autosave") == "1"
 
 
+def other_rows(request, form_class: type[ListForm]):
+    """What was posted with rows more or a row less; None where that was not asked for. A page that
+    saves itself may carry along the button that was pressed last."""
+    return None if is_autosave(request) else form_class.other_rows(request.POST)
+
+
 def save(form: KeptForm, write: Callable[..., tuple[Model, Merge]], user) -> Saved:
-    """Write what is valid of a bound form through a service, and make the form anew from what is
-    stored then; what is left to choose stays in it as it was typed."""
+    """Write what is valid of a bound form through a service."""
     form.is_valid()
     row, found = write(user=user, fields=form.values, seen=form.seen, choices=form.choices)
     typed = {name: form.values[name] for name in found.clashes}
-    fresh = type(form)(instance=row, initial=typed)
-    return Saved(fresh, found, [_clash(fresh, name) for name in form.values if name in typed])
+    return Saved(type(form), row, found, typed)
 
 
 def _clash(form: KeptForm, name: str) -> Clash:
@@ -78,21 +98,25 @@ def answer(request, form: KeptForm, saved: Saved, context: dict):
     remembers changes, so that nothing moves under the hands of whoever types on.
     """
     taken = sorted(saved.found.taken)
-    for name in saved.form.fields.keys() & saved.found.taken:
-        saved.form.fields[name].swap = True
     pieces = {
         "seen": [
             (name, as_sent(value))
             for name, value in form.values.items()
             if name not in saved.found.taken | saved.found.clashes
         ],
-        "taken": [saved.form[name] for name in taken if name in saved.form.fields],
-        "milestones": saved.form.milestones if "milestones" in taken else None,
-        "labels": [saved.form.label_of(name) for name in taken],
         "problems": [field for field in form if field.errors],
         "general": form.non_field_errors(),
         "clashes": saved.clashes,
-        "form": saved.form,
         "at": timezone.localtime(),
     }
+    if taken or saved.clashes:
+        fresh = saved.form
+        for name in fresh.fields.keys() & saved.found.taken:
+            fresh.fields[name].swap = True
+        pieces |= {
+            "form": fresh,
+            "taken": [fresh[name] for name in taken if name in fresh.fields],
+            "rows_taken": getattr(fresh, "listed", None) in taken,
+            "labels": [fresh.label_of(name) for name in taken],
+        }
     return render(request, "filings/_autosave.html", context | pieces)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from filings.confirmation import invite_members
-from filings.forms.rows import MemberForm, TaskForm, with_more_rows, without_row
+from filings.forms.rows import MemberForm, TaskForm
 from filings.models import KeyTask, Member
 from filings.permissions import get_editable_or_404
 from filings.sections import Section
@@ -113,16 +113,8 @@ def task(request, pk, task_pk=None):
     row = KeyTask(consortium=consortium)
     if task_pk:
         row = get_object_or_404(consortium.tasks, pk=task_pk)
-    other_rows = "add_row" in request.POST or "remove_row" in request.POST
-    if other_rows and not keeping.is_autosave(request):
-        form = TaskForm(_other_rows(request.POST), instance=row)
+    if other_rows := keeping.other_rows(request, TaskForm):
+        form = TaskForm(other_rows, instance=row)
         return _show_row(request, consortium, form, Section.TASKS)
     form = TaskForm(request.POST or None, instance=row)
     return _row(request, consortium, form, save_task, Section.TASKS)
-
-
-def _other_rows(data):
-    """What was posted with a milestone more or less."""
-    if "remove_row" in data:
-        return without_row(data, "milestones", data["remove_row"], ("month", "title"))
-    return with_more_rows(data, "milestones")

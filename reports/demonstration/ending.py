@@ -9,8 +9,8 @@ from filings import provincial
 from filings.closing import writing
 from filings.closing.content import take, with_rows
 from filings.exchange import copying
+from filings.kept import row_field
 from filings.models import ClosingResult, ClosingSubmission, ClosingSummary, Consortium
-from filings.models.closing import result_field
 from filings.snapshot import digest
 
 REACHED = (
@@ -31,8 +31,8 @@ def build_endings(people, today: date) -> None:
         summary = writing.begin(near, user=lead)
         fields = {"reached": REACHED, "outputs": OUTPUTS}
         first = with_rows(summary).results.all()[0]
-        fields[result_field(first.pk, "state")] = ClosingResult.State.REACHED
-        fields[result_field(first.pk, "evidence")] = PROOF
+        fields[row_field("results", first.pk, "state")] = ClosingResult.State.REACHED
+        fields[row_field("results", first.pk, "evidence")] = PROOF
         writing.save(near.pk, user=lead, fields=fields)
         said = {"year": today.year, "outcome": "applied", "decided_on": None}
         provincial.report(near, user=lead, said=said | {"title": "", "number": ""})

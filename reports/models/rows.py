@@ -1,6 +1,7 @@
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
@@ -65,6 +66,9 @@ class ReportProject(models.Model):
 class PlanMilestone(models.Model):
     """What a unit means to reach next year (part seven); the next report says what became of it."""
 
+    # The columns that stand for a row where a form keeps the plan as one list.
+    KEPT = ("title", "due_on", "task_id", "unit_id")
+
     report = models.ForeignKey(
         AnnualReport, models.CASCADE, related_name="plan_milestones", verbose_name=_("report")
     )
@@ -90,6 +94,10 @@ class PlanMilestone(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def line(self) -> str:
+        return f"{date_format(self.due_on)} {self.title}"
 
 
 class MilestoneProgress(models.Model):

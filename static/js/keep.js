@@ -102,7 +102,7 @@
   });
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target.id === "rows") return attend();
-    if (event.detail.target.id === "field-milestones") return rowsChanged();
+    if ("listed" in event.detail.target.dataset) return rowsChanged(event.detail.target.id);
     if (!status || event.detail.target !== status) return;
     status.classList.remove("saved-bad");
     sent = event.detail.requestConfig.typed;
@@ -111,8 +111,8 @@
     form.dispatchEvent(new CustomEvent("kept", { bubbles: true }));
   });
 
-  function rowsChanged() {
-    document.querySelector("#field-milestones [name=add_row]").focus();
+  function rowsChanged(id) {
+    document.querySelector(`#${id} [name=add_row]`).focus();
     if (savesItself()) window.htmx.trigger(form, "change");
     else keep();
   }

@@ -29,7 +29,7 @@ def url(name: str, consortium, *args) -> str:
 
 def typed(client, address: str, **fields) -> dict:
     form = client.get(address).context["form"]
-    milestones = getattr(form, "milestones", None)
+    milestones = getattr(form, "rows", None)
     return untouched(form, milestones) | fields | {"autosave": "1"}
 
 
@@ -126,7 +126,7 @@ def test_the_last_milestone_may_go(consortium, lead_owner):
     address = url("task_edit", consortium, task.pk)
     form = client.get(address).context["form"]
     rows = {f"milestones-{n}-{name}": "" for n in range(10) for name in ("month", "title")}
-    assert client.post(address, untouched(form, form.milestones) | rows).status_code == 302
+    assert client.post(address, untouched(form, form.rows) | rows).status_code == 302
     assert not task.milestones.exists()
 
 

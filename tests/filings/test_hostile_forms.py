@@ -35,7 +35,7 @@ def address(consortium, place: str) -> str:
 
 def posted(client, url: str, **typed):
     form = client.get(url).context["form"]
-    data = untouched(form, getattr(form, "milestones", None)) | typed
+    data = untouched(form, getattr(form, "rows", None)) | typed
     return client.post(url, data)
 
 
@@ -82,7 +82,7 @@ def test_what_cannot_be_is_told_at_the_field_in_chinese(
     assert page.status_code == 200
     form = page.context["form"]
     row = field.split("-")
-    bound = form.milestones[int(row[1])][row[2]] if row[0] == "milestones" else form[field]
+    bound = form.rows[int(row[1])][row[2]] if row[0] == "milestones" else form[field]
     assert said in " ".join(bound.errors)
     assert str(bound.errors) in page.text
     # All that was typed comes back, and nothing was stored.
@@ -147,7 +147,7 @@ def test_what_is_meant_is_kept_and_comes_back_escaped(
     page = client.get(url)
     form = page.context["form"]
     row = field.split("-")
-    bound = form.milestones[int(row[1])][row[2]] if row[0] == "milestones" else form[field]
+    bound = form.rows[int(row[1])][row[2]] if row[0] == "milestones" else form[field]
     value = bound.value()
     assert str(value) == (meant or typed)
     assert html.escape(str(value)) in page.text
@@ -196,7 +196,7 @@ def test_a_milestone_is_taken_out_where_it_stands_and_nothing_else(consortium, l
     url = address(consortium, "task")
     page = posted(as_(lead_owner), url, remove_row="1", title="改了一半")
     form = page.context["form"]
-    titles = [row["title"].value() for row in form.milestones]
+    titles = [row["title"].value() for row in form.rows]
     assert titles[:2] == ["完成齿形设计", "完成量产验证"]
     assert form["title"].value() == "改了一半"
     assert task.milestones.count() == 3

@@ -127,7 +127,7 @@ def test_a_task_comes_with_its_milestones(consortium, lead_owner):
 def test_rows_are_added_without_a_script_and_nothing_is_saved_by_it(consortium, lead_owner):
     page = as_(lead_owner).post(url("task_add", consortium), task_data(add_row="1"))
     assert page.status_code == 200
-    assert len(page.context["form"].milestones.forms) == 5
+    assert len(page.context["form"].rows.forms) == 5
     assert "完成设计" in page.content.decode()
     assert not KeyTask.objects.filter(title="新任务").exists()
 
@@ -153,7 +153,7 @@ def test_a_task_is_edited_and_removed(consortium, lead_owner):
     client = as_(lead_owner)
     address = url("task_edit", consortium, task.pk)
     context = client.get(address).context
-    data = untouched(context["form"], context["form"].milestones)
+    data = untouched(context["form"], context["form"].rows)
     data |= {"milestones-0-month": "", "milestones-0-title": ""}
     assert client.post(address, data).status_code == 302
     assert [m.month for m in task.milestones.all()] == [18, 36]

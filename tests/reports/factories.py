@@ -23,6 +23,7 @@ from reports.models import (
 from reports.parts import Part
 from reports.states import Action, Status
 from reports.transitions import perform
+from reports.unit_services import digest_of, sign_unit
 from tests.factories import TEXT, ConsortiumFactory, pdf_upload, staff
 
 FILED_ON = date(2026, 3, 2)
@@ -115,6 +116,10 @@ def part_of(consortium: Consortium) -> UnitPart:
     open_call(call, timezone.localdate())
     parts = UnitPart.objects.select_related("report__consortium", "unit")
     return parts.get(report__consortium=consortium, member=consortium.members.first())
+
+
+def signed(part, user) -> UnitPart:
+    return sign_unit(part, user=user, signed_name="乙示例", shown=digest_of(part))
 
 
 def fill(report: AnnualReport) -> None:

@@ -50,10 +50,7 @@ def test_what_changed_since_a_return_is_told_in_words(lead_owner, reviewer):
     report = report_of(lead_owner, status=Status.RETURNED)
     assert ReportComment.objects.get().submission == report.submissions.get()
     assert changed_since(fresh()) == []
-    save_part(
-        report.pk, user=lead_owner, part="plan", fields={"plan_funds": Decimal("1600.5")},
-        expected_version=report.version,
-    )  # fmt: skip
+    save_part(report.pk, user=lead_owner, part="plan", fields={"plan_funds": Decimal("1600.5")})
     report.milestones.filter(milestone__month=6).update(state="delayed", reason="设备推迟。")
     with translation.override("en"):
         found = {(d.section_label, d.label): (d.before, d.after) for d in changed_since(fresh())}

@@ -8,31 +8,26 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Membership
-from filings.models import Member
 from filings.refusals import NotPermitted, Refused
 from notices.models import Message
-from reports.models import ReportEvent, ReportProject, UnitPart
+from reports.models import ReportEvent
 from reports.models.unit import FIGURES
 from reports.states import Action, Entry, Status
 from reports.transitions import perform
-from reports.unit_services import digest_of, save_project, save_unit, sign_unit, skip_unit
+from reports.unit_services import (
+    digest_of,
+    save_unit,
+    skip_unit,
+)
+from tests.counted import queries
 from tests.factories import MemberFactory
 from tests.people import as_, belonging_to
-from tests.reports.factories import active_of, fill, part_of
+from tests.reports.factories import fill, signed
 from tests.sent import untouched
 
 pytestmark = pytest.mark.django_db
 
 HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def part(lead_owner, member_user) -> UnitPart:
-    """The part of the member that `member_user` belongs to, in a report that `lead_owner` leads."""
-    consortium = active_of(lead_owner)
-    unit = member_user.memberships.get().unit
-    Member.objects.filter(pk=consortium.members.first().pk).update(unit=unit, name=unit.name)
-    return part_of(consortium)
 
 
 def url(name: str, part, *args) -> str:
@@ -41,10 +36,6 @@ def url(name: str, part, *args) -> str:
 
 def posted(client, part) -> dict:
     return untouched(client.get(url("unit", part)).context["form"])
-
-
-def signed(part, user) -> UnitPart:
-    return sign_unit(part, user=user, signed_name="乙示例", shown=digest_of(part))
 
 
 @pytest.mark.parametrize("cast", ["member_user", "lead_owner"])
@@ -166,54 +157,6 @@ def test_a_report_is_not_submitted_while_a_member_is_missing(part, lead_owner):
     assert report.status == Status.SUBMITTED
 
 
-def test_a_member_adds_changes_and_removes_its_projects(part, member_user):
-    client = as_(member_user)
-    data = untouched(client.get(url("project_add", part)).context["form"])
-    data |= {"title": "联合试制", "budget": "300", "stage": "running",
-             "partners": [part.report.consortium.lead_unit_id]}  # fmt: skip
-    assert client.post(url("project_add", part), data).status_code == 302
-    project = part.report.projects.get(unit=part.unit)
-    assert (project.title, project.budget) == ("联合试制", Decimal(300))
-    assert [unit.pk for unit in project.partners.all()] == [part.report.consortium.lead_unit_id]
-
-    data = untouched(client.get(url("project", part, project.pk)).context["form"])
-    changed = data | {"done_percent": "40", "spent": "12.5"}
-    assert client.post(url("project", part, project.pk), changed).status_code == 302
-    project.refresh_from_db()
-    assert (project.done_percent, project.spent) == (40, Decimal("12.50"))
-    # Whoever looked before that overwrites nothing.
-    client.post(url("project", part, project.pk), data | {"title": "旧页面"})
-    project.refresh_from_db()
-    assert project.title == "联合试制"
-
-    client.post(url("project_delete", part, project.pk))
-    assert not ReportProject.objects.filter(pk=project.pk).exists()
-
-
-@pytest.mark.parametrize(
-    ("field", "bad"), [("done_percent", "101"), ("spent", "-1"), ("title", "")]
-)
-def test_a_project_that_cannot_be_stays_typed(field, bad, part, member_user):
-    client = as_(member_user)
-    data = untouched(client.get(url("project_add", part)).context["form"]) | {
-        "title": "x",
-        field: bad,
-    }
-    page = client.post(url("project_add", part), data)
-    assert page.status_code == 200
-    assert page.context["form"].errors.keys() == {field}
-
-
-def test_a_change_of_its_projects_takes_the_sign_off_back_too(part, member_user):
-    part = signed(part, member_user)
-    row = ReportProject(report=part.report, unit=part.unit)
-    fields = {"title": "x", "stage": "running", "partners": [], "task_id": None, "result": ""}
-    fields |= dict.fromkeys(("budget", "spent", "planned_percent", "done_percent"))
-    save_project(part, row, user=member_user, fields=fields)
-    part.refresh_from_db()
-    assert part.signed_at is None
-
-
 def test_no_member_reads_the_part_of_another_or_the_whole(part, member_user):
     client = as_(member_user)
     other = part.report.units.exclude(member=None).exclude(pk=part.pk).get()
@@ -271,4 +214,4 @@ def test_a_part_is_saved_within_twelve_queries_however_many_units(members, part,
     data = posted(client, part) | dict.fromkeys(FIGURES, "7")
     with CaptureQueriesContext(connection) as asked:
         assert client.post(url("unit", part), data).status_code == 302
-    assert len(asked) <= 12, [query["sql"][:90] for query in asked]
+    assert len(queries(asked)) <= 12, "\n".join(queries(asked))

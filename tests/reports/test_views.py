@@ -1,18 +1,13 @@
 """The lead unit's pages of a report: saved as far as it goes, refused with words, 404 to others."""
 
-from decimal import Decimal
-
 import pypdfium2
 import pytest
 from django.urls import reverse
 
 from reports.models import AnnualReport
-from reports.parts import Part
-from reports.services import save_part
 from reports.states import Status
 from tests.people import as_
 from tests.reports.factories import report_of
-from tests.sent import untouched
 
 pytestmark = pytest.mark.django_db
 
@@ -23,119 +18,14 @@ def url(name: str, report, *args) -> str:
     return reverse(f"reports:{name}", args=[report.pk, *args])
 
 
-def posted(client, report, part: str) -> dict:
-    """What a browser would send back from the page of a part, untouched."""
-    page = client.get(url("part", report, part))
-    return untouched(page.context["form"], *filter(None, [page.context["rows"]]))
-
-
-@pytest.mark.parametrize("part", Part.values)
-def test_every_part_saves_incomplete(part, lead_owner):
-    report = report_of(lead_owner)
-    client = as_(lead_owner)
-    answer = client.post(url("part", report, part), posted(client, report, part))
-    assert answer.status_code == 302
-    assert answer.url == url("part", report, part)
-    report.refresh_from_db()
-    assert report.saved_parts == [part]
-    assert report.status == Status.DRAFT
-
-
-@pytest.mark.parametrize(
-    ("part", "following"), list(zip(Part.values, Part.values[1:], strict=False))
-)
-def test_save_and_continue_leads_to_the_next_part(part, following, lead_owner):
-    report = report_of(lead_owner)
-    client = as_(lead_owner)
-    data = posted(client, report, part) | {"next": "1"}
-    assert client.post(url("part", report, part), data).url == url("part", report, following)
-
-
-def test_after_the_last_part_comes_the_whole(lead_owner):
-    report = report_of(lead_owner)
-    client = as_(lead_owner)
-    data = posted(client, report, "plan") | {"next": "1", "plan": "继续攻关。"}
-    assert client.post(url("part", report, "plan"), data).url == url("detail", report)
-    assert AnnualReport.objects.get().plan == "继续攻关。"
-
-
-def test_figures_are_taken_as_people_write_them(lead_owner):
-    report = report_of(lead_owner)
-    client = as_(lead_owner)
-    data = posted(client, report, "funds") | {
-        "rows-0-own_funds": "１,２３４.５０",
-        "rows-0-income": " 12 ",
-    }
-    client.post(url("part", report, "funds"), data)
-    lead = report.units.get(member=None)
-    assert (lead.own_funds, lead.income) == (Decimal("1234.50"), Decimal("12"))
-
-
-@pytest.mark.parametrize("bad", ["-1", "10000000000000000", "about 5", "1.005"])
-def test_a_figure_that_cannot_be_stays_typed_and_unsaved(bad, lead_owner):
-    report = report_of(lead_owner)
-    client = as_(lead_owner)
-    data = posted(client, report, "plan") | {"plan": "计划", "plan_funds": bad}
-    page = client.post(url("part", report, "plan"), data)
-    assert page.status_code == 200
-    assert page.context["form"].errors.keys() == {"plan_funds"}
-    assert f'value="{bad}"' in page.content.decode()
-    assert "计划" in page.content.decode()
-    assert AnnualReport.objects.get().plan == ""
-
-
-def test_a_row_is_added_without_a_script_and_what_was_typed_stays(lead_owner):
-    report = report_of(lead_owner)
-    client = as_(lead_owner)
-    data = posted(client, report, "cooperation")
-    total = int(data["rows-TOTAL_FORMS"])
-    data |= {"add_row": "1", "rows-1-title": "新项目𠮷", "cooperation": "打字中"}
-    page = client.post(url("part", report, "cooperation"), data)
-    assert page.status_code == 200
-    assert len(page.context["rows"].forms) == total + 1
-    assert "新项目𠮷" in page.content.decode()
-    assert "打字中" in page.content.decode()
-    assert report.projects.count() == 1
-    assert AnnualReport.objects.get().cooperation == ""
-
-
-def test_a_project_is_added_and_another_removed(lead_owner):
-    report = report_of(lead_owner)
-    client = as_(lead_owner)
-    data = posted(client, report, "cooperation") | {
-        "rows-0-DELETE": "on", "rows-1-title": "新项目", "rows-TOTAL_FORMS": "2",
-        "rows-1-unit": str(report.consortium.lead_unit_id), "rows-1-budget": "300",
-        "rows-1-stage": "running",
-    }  # fmt: skip
-    assert client.post(url("part", report, "cooperation"), data).status_code == 302
-    assert report.projects.get().title == "新项目"
-
-
-def test_who_saves_second_keeps_the_typed_text_and_overwrites_nothing(lead_owner):
-    report = report_of(lead_owner)
-    client = as_(lead_owner)
-    data = posted(client, report, "talent") | {"talent": "后来者的文字"}
-    save_part(
-        report.pk, user=lead_owner, part="talent", fields={"talent": "先到者的文字"},
-        expected_version=report.version,
-    )  # fmt: skip
-    page = client.post(url("part", report, "talent"), data)
-    assert page.status_code == 200
-    assert "后来者的文字" in page.content.decode()
-    assert page.context["form"].non_field_errors()
-    assert AnnualReport.objects.get().talent == "先到者的文字"
-    # Having compared, the same person may now save.
-    again = data | {"version": page.context["form"]["version"].value()}
-    assert client.post(url("part", report, "talent"), again).status_code == 302
-    assert AnnualReport.objects.get().talent == "后来者的文字"
-
-
 def test_a_justification_is_kept(lead_owner):
     report = report_of(lead_owner)
     client = as_(lead_owner)
     client.post(url("justification", report), {"rule": "projects_named", "text": " 尚未立项。 "})
     assert AnnualReport.objects.get().justifications == {"projects_named": "尚未立项。"}
-    client.post(url("justification", report), {"rule": "projects_named", "text": " "})
+    here = {"rule": "projects_named", "text": " ", "step": "cooperation"}
+    answer = client.post(url("justification", report), here)
+    assert answer.url == url("part", report, "cooperation")
     assert AnnualReport.objects.get().justifications == {"projects_named": "尚未立项。"}
 
 

@@ -32,12 +32,12 @@ def edit(request, pk):
     if form.is_bound and (keeping.is_autosave(request) or form.is_valid()):
         saved = keeping.save(form, partial(save_request, pk), request.user)
         if keeping.is_autosave(request):
-            context = _panel(saved.form.instance) | {"panel": "support/_panel.html"}
+            context = _panel(saved.row) | {"panel": "support/_panel.html"}
             return keeping.answer(request, form, saved, context)
         keeping.tell(request, saved)
         if not saved.clashes:
             return redirect("support:detail" if "next" in request.POST else "support:edit", pk)
-        form, clashes, found = saved.form, saved.clashes, saved.form.instance
+        form, clashes, found = saved.form, saved.clashes, saved.row
     paper = PaperForm(consortium=found.consortium, user=request.user)
     return _form_page(request, found, form, paper, clashes)
 

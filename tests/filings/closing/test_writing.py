@@ -75,8 +75,8 @@ def test_what_is_typed_saves_itself_field_by_field(lead_owner, lead_editor):
         address,
         data
         | {
-            f"result-{row.pk}-state": "partly",
-            f"result-{row.pk}-evidence": "中试线已投用，量产验证推迟。",
+            f"results-{row.pk}-state": "partly",
+            f"results-{row.pk}-evidence": "中试线已投用，量产验证推迟。",
             "patents": "１２",
             "income": "很多",
             "autosave": "1",
@@ -88,12 +88,12 @@ def test_what_is_typed_saves_itself_field_by_field(lead_owner, lead_editor):
     assert (row.state, row.evidence) == ("partly", "中试线已投用，量产验证推迟。")
     assert (summary.patents, summary.income, summary.saved_by) == (12, None, lead_owner)
     assert "#id_income" in answer.text
-    seen = dict(re.findall(r'name="seen-(result-\d+-\w+)" value="([^"]*)"', answer.text))
-    assert json.loads(seen[f"result-{row.pk}-state"].replace("&quot;", '"')) == "partly"
+    seen = dict(re.findall(r'name="seen-(results-\d+-\w+)" value="([^"]*)"', answer.text))
+    assert json.loads(seen[f"results-{row.pk}-state"].replace("&quot;", '"')) == "partly"
     # A colleague whose page is older is asked where both wrote, and overwrites nothing.
-    stale = data | {f"result-{row.pk}-evidence": "另一段说明。", "lessons": "经验若干。"}
+    stale = data | {f"results-{row.pk}-evidence": "另一段说明。", "lessons": "经验若干。"}
     page = as_(lead_editor).post(address, stale)
-    assert [clash.name for clash in page.context["clashes"]] == [f"result-{row.pk}-evidence"]
+    assert [clash.name for clash in page.context["clashes"]] == [f"results-{row.pk}-evidence"]
     assert str(row) in page.context["clashes"][0].label
     row.refresh_from_db()
     summary.refresh_from_db()

@@ -4,7 +4,7 @@ import string
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import Unit, UnitKind
@@ -86,8 +86,15 @@ def made(owner, filing) -> Consortium:
     return consortium
 
 
+NOBODY = {
+    "name": "甲", "kind": "enterprise", "place": "320102", "chain_roles": [],
+    "division_of_work": "试制", "capability": "中试线", "rd_staff": 0,
+}  # fmt: skip
+
+
 @PEOPLE
 @given(filing=FILING)
+@example(filing=([NOBODY], []))
 def test_json_out_in_and_out_is_the_same(filing, owner):
     consortium = made(owner, filing)
     first = document.export(Consortium.objects.get(pk=consortium.pk))
