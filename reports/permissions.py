@@ -165,7 +165,7 @@ def may_skip(user, part: UnitPart) -> Answer:
 
 
 def get_unit_or_404(user, pk: int, part_pk: int) -> UnitPart:
-    """A unit's part, for its own people, the lead's, and the officers once it was submitted: the
+    """A unit's part, for its own people, the lead's, and the officers while it lies with them: the
     other members do not see it. Raises Http404 else."""
     parts = UnitPart.objects.select_related(
         "unit", "member", "signed_by", "saved_by", "report__call", "report__consortium__lead_unit"
@@ -174,7 +174,7 @@ def get_unit_or_404(user, pk: int, part_pk: int) -> UnitPart:
     if part is None or not (
         is_of_unit(user, part.unit_id)
         or is_of_unit(user, part.report.consortium.lead_unit_id)
-        or (is_officer(user) and part.report.first_submitted_at)
+        or (is_officer(user) and not part.report.is_editable)
     ):
         raise Http404
     return part
