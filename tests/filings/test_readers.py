@@ -83,6 +83,7 @@ REPORT_CHANGING = {
     "answer": ("returned", ("comment",), {"resolve": "1"}),
     "ask": ("draft", (), {}),
     "unit": ("draft", ("unit",), {"work": "改"}),
+    "unit_document_add": ("draft", ("unit",), {}),
     "sign": ("draft", ("unit",), {"signed_name": "甲"}),
     "skip": ("draft", ("unit",), {"reason": "理由"}),
     "project_add": ("draft", ("unit",), {"title": "某项目"}),
