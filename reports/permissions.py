@@ -3,7 +3,7 @@
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import ACTING, CASE_OFFICERS, LABELS, Role, has_role, is_officer
+from accounts.roles import ACTING, ASSIGNERS, CASE_OFFICERS, LABELS, Role, has_role, is_officer
 from filings.permissions import YES, Answer, acts_for_unit, is_of_unit
 from filings.states import Status as ConsortiumStatus
 from reports.models import AnnualReport, ReportCall, ReportDocument, ReportProject, UnitPart
@@ -78,6 +78,18 @@ def may_remind(user, report: AnnualReport) -> Answer:
     if report.consortium.state != ConsortiumStatus.ACTIVE:
         return Answer(False, _("The consortium has ended: it owes nothing any more."))
     return _for_role(user, *REMINDERS)
+
+
+def may_claim(user, report: AnnualReport) -> Answer:
+    """Whoever examines reports, while this one lies with the bureau."""
+    if report.status != Status.SUBMITTED:
+        return Answer(False, _("Nothing is asked of the bureau now."))
+    return _for_role(user, Role.REVIEWER)
+
+
+def may_release(user, report: AnnualReport) -> Answer:
+    """The officer who has it, or who shares the work out."""
+    return YES if report.officer_id == user.pk else _for_role(user, *ASSIGNERS)
 
 
 def may_comment(user, report: AnnualReport) -> bool:

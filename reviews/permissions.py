@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import ACTING, LABELS, Role, has_role, is_officer
+from accounts.roles import ACTING, ASSIGNERS, LABELS, Role, has_role, is_officer
 from filings.models import (
     ChangeDuty,
     ClosingSummary,
@@ -22,8 +22,6 @@ from filings.states import STAGES, Status
 from reviews.models import ExpertInvitation, ExpertRound
 
 CASE_OPENERS = (Role.INTAKE, Role.REVIEWER)
-# Who shares the work out among others.
-ASSIGNERS = (Role.DECIDER, Role.ADMINISTRATOR)
 NOT_AT_THE_BUREAU = _("Nothing is asked of the bureau now.")
 
 

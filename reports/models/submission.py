@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
-from filings.models.document import Paper
+from filings.models.document import KeptPaper
 from filings.models.history import Frozen, Remark
 from reports.models.report import AnnualReport
 from reports.parts import Part
@@ -75,7 +75,7 @@ def random_report_name(instance, filename: str) -> str:
     return f"reports/{uuid.uuid4().hex}.pdf"
 
 
-class ReportDocument(Paper):
+class ReportDocument(KeptPaper):
     """A paper that goes with a report: the lead's evidence of a part, or what one unit attached to
     its own, which stands where the units do."""
 
@@ -106,9 +106,6 @@ class ReportDocument(Paper):
                 name="report_document_of_unit_at_units",
             )
         ]
-
-    def __str__(self):
-        return self.original_name
 
     @property
     def place(self) -> str:

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from filings.admin_panel import chosen
 from filings.deadlines import due_day
+from filings.holding import held
 from filings.models import Consortium
 from filings.permissions import may_comment
 from filings.states import OFFICER_WORDS
@@ -22,7 +23,7 @@ from reviews.outcome import outcome_of
 from reviews.panel import Tab, contents, counted
 from reviews.permissions import may_write_note
 from reviews.queue import has_queue, next_for
-from reviews.sharing import held, holder_of
+from reviews.sharing import holder_of
 
 
 @admin.register(Consortium)
@@ -59,7 +60,7 @@ class ConsortiumAdmin(BatchPages, AssignPages, SavedFilterPages, ExportPages, Ch
             "days": workdays_left(day, due) if due else None,
             "buttons": [b for b in buttons if b.step not in DESK_STEPS],
             "desk_buttons": [b for b in buttons if b.step in DESK_STEPS],
-            "held": held(holder, user) if holder else "",
+            "held": held(holder.officer, holder.assigned_at, user) if holder else "",
             "next": next_for(user, day, after=consortium) if has_queue(user) else None,
             "unsent": sum(comment.sent_at is None for comment in comments),
             "outcome": outcome_of(consortium),

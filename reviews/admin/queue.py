@@ -9,7 +9,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.roles import CASE_OFFICERS, has_role
+from accounts.roles import ASSIGNERS, CASE_OFFICERS, has_role
+from filings.admin_filters import FieldFilter
 from filings.admin_steps import StepAdmin
 from filings.bigrams import TooShort
 from filings.search import matching
@@ -18,14 +19,12 @@ from reviews.figure_filters import FIGURE_FILTERS
 from reviews.filters import (
     ClosingFilter,
     DistrictFilter,
-    FieldFilter,
     OverdueFilter,
     ProvincialFilter,
     QueueFilter,
     StateFilter,
 )
 from reviews.models import Assignment
-from reviews.permissions import ASSIGNERS
 from reviews.queue import BY_DUE_DAY, LISTED
 from reviews.rows import rows
 from reviews.saved_filters import essence

@@ -111,6 +111,6 @@ def test_the_page_takes_the_same_queries_however_many_comments(
     for _comment in range(count):
         ask(report, reviewer, field="own_funds")
     client = as_(reviewer)
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         page = client.get(url("change", report.pk))
     assert len(page.context["comments"]) == count
