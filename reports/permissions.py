@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import ACTING, ASSIGNERS, CASE_OFFICERS, LABELS, Role, has_role, is_officer
 from filings.permissions import YES, Answer, acts_for_unit, is_of_unit
 from filings.states import Status as ConsortiumStatus
+from reports.dossier import papers_of
 from reports.models import AnnualReport, ReportCall, ReportDocument, ReportProject, UnitPart
 from reports.states import LEAD, MOVES, Action, Status
 
@@ -157,18 +158,16 @@ def _is_theirs(user, row: UnitPart | ReportDocument) -> bool:
     return any(is_of_unit(user, unit) for unit in units)
 
 
-def _is_for_officers(user, report: AnnualReport) -> bool:
-    return bool(is_officer(user) and report.first_submitted_at)
-
-
 def get_unit_or_404(user, pk: int, part_pk: int) -> UnitPart:
-    """A unit's part, for its own people, the lead's, and the officers once it was submitted: the
+    """A unit's part, for its own people, the lead's, and the officers while it lies with them: the
     other members do not see it. Raises Http404 else."""
     parts = UnitPart.objects.select_related(
         "unit", "member", "signed_by", "saved_by", "report__call", "report__consortium__lead_unit"
     )
     part = parts.filter(report=pk, pk=part_pk).first()
-    if part is None or not (_is_theirs(user, part) or _is_for_officers(user, part.report)):
+    if part is None or not (
+        _is_theirs(user, part) or (is_officer(user) and not part.report.is_editable)
+    ):
         raise Http404
     return part
 
@@ -183,16 +182,16 @@ def get_open_unit_or_404(user, pk: int, part_pk: int) -> UnitPart:
 
 def get_document_or_404(user, pk: int, document_pk: int) -> ReportDocument:
     """A paper of a report, for the lead's people, those of the unit that it is of, and the officers
-    once the report was submitted; what was taken out again is for the units alone. Raises Http404
-    else."""
+    if it was handed in with the latest submission and not taken out since. Raises Http404 else."""
     papers = ReportDocument.objects.select_related("report__consortium")
     found = papers.filter(report=pk, pk=document_pk).first()
-    if found is None or not (
-        _is_theirs(user, found)
-        or (_is_for_officers(user, found.report) and found.replaced_at is None)
-    ):
+    if found is None or not (_is_theirs(user, found) or (is_officer(user) and _is_filed(found))):
         raise Http404
     return found
+
+
+def _is_filed(document: ReportDocument) -> bool:
+    return document in papers_of(document.report, document.report.submissions.last())
 
 
 def get_open_document_or_404(user, pk: int, document_pk: int) -> ReportDocument:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
 from filings.models.document import KeptPaper
-from filings.models.history import Frozen, Remark
+from filings.models.history import Frozen, InternalNote, Remark
 from reports.models.report import AnnualReport
 from reports.parts import Part
 from reports.querysets import ReportDocumentQuerySet
@@ -64,6 +64,21 @@ class ReportComment(Remark):
 
     def __str__(self):
         return self.text[:60]
+
+    @property
+    def place(self) -> str:
+        return self.get_part_display()
+
+
+class ReportNote(InternalNote):
+    report = models.ForeignKey(
+        AnnualReport, models.CASCADE, related_name="notes", verbose_name=_("report")
+    )
+    part = models.CharField(_("part"), max_length=20, choices=Part.choices)
+
+    class Meta(InternalNote.Meta):
+        verbose_name = _("internal note on a report")
+        verbose_name_plural = _("internal notes on reports")
 
     @property
     def place(self) -> str:

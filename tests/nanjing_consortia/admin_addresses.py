@@ -160,6 +160,8 @@ TABLE = {
     "reports_annualreport_comment_add": Row(NOBODY, REVIEWER),
     "reports_annualreport_comment_edit": step(CASE_OFFICERS),
     "reports_annualreport_comment_delete": step(CASE_OFFICERS),
+    "reports_annualreport_note_add": Row(NOBODY, ACTING),
+    "reports_annualreport_note_delete": Row(NOBODY, INTAKE[:1]),
     "reports_annualreport_claim": step(REVIEWER),
     "reports_annualreport_release": step(("reviewer", *ASSIGNERS)),
     "reports_annualreport_accept": step(REVIEWER),

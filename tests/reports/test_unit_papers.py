@@ -125,6 +125,9 @@ def test_only_the_unit_the_lead_and_later_the_officers_open_it(
     perform(part.report_id, Action.WITHDRAW, actor=lead_owner)
     remove_document(paper, user=member_user)
     assert who_opens() == units
+    # What is attached while the lead unit has it again is not the bureau's to see yet.
+    paper = paper_of_unit(part, member_user)
+    assert who_opens() == units
 
 
 def test_a_member_reads_no_paper_of_the_lead(part, member_user, lead_owner):

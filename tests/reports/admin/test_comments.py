@@ -70,7 +70,8 @@ def test_others_than_the_reviewing_officer_write_none(cast, report, request):
     data = {"about": "plan", "text": "请细化。"}
     assert client.post(url("comment_add", report.pk), data).status_code == 404
     assert not ReportComment.objects.exists()
-    assert 'id="comment-form"' not in client.get(url("change", report.pk) + "?tab=comments").text
+    page = client.get(url("change", report.pk) + "?tab=comments").text
+    assert url("comment_add", report.pk) not in page
 
 
 @pytest.mark.parametrize("cast", ["auditor", "administrator"])
@@ -111,6 +112,6 @@ def test_the_page_takes_the_same_queries_however_many_comments(
     for _comment in range(count):
         ask(report, reviewer, field="own_funds")
     client = as_(reviewer)
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(29):
         page = client.get(url("change", report.pk))
     assert len(page.context["comments"]) == count

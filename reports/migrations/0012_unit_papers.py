@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0007_phone"),
-        ("reports", "0010_desk"),
+        ("reports", "0011_notes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
