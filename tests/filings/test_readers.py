@@ -86,8 +86,8 @@ REPORT_CHANGING = {
     "sign": ("draft", ("unit",), {"signed_name": "甲"}),
     "skip": ("draft", ("unit",), {"reason": "理由"}),
     "project_add": ("draft", ("unit",), {"title": "某项目"}),
-    "project": ("draft", ("unit", "project"), {"title": "某项目"}),
-    "project_delete": ("draft", ("unit", "project"), {}),
+    "project": ("draft", ("project",), {"title": "某项目"}),
+    "project_delete": ("draft", ("project",), {}),
     "document_add": ("draft", ("plan",), {}),
     "document_remove": ("draft", ("document",), {}),
 }
@@ -184,7 +184,7 @@ def test_every_changing_address_of_the_units_is_in_the_table():
     reading = {
         "mine", "detail", "document", "document_inline", "certificate", "pdf", "json", "submission",
         "submission_pdf", "receipt", "letter", "template", "closing_draft", "closing_pdf", "own", "calls",
-        "call", "call_paper", "change", "renaming",
+        "call", "call_paper", "change", "renaming", "findings",
     }  # fmt: skip
     elsewhere = {
         "new", "confirm", "check", "closing_check", "from_json", "proof", "upload", "renaming_add",
