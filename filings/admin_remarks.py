@@ -32,12 +32,18 @@ class RemarkPages(StepAdmin):
         """Where the comments stand on the page of their object."""
         return f"{self.address('change', pk)}#comments"
 
+    def form_on(self, subject, *args, **kwargs):
+        """The form of a comment on it."""
+        return self.remark_form(*args, **kwargs)
+
     def comment_add(self, request, pk):
         raise NotImplementedError
 
     def comment_edit(self, request, pk, comment_pk):
         subject, comment = self._comment(request, pk, comment_pk)
-        form = self.remark_form(request.POST or None, initial=self.remark_form.filled_from(comment))
+        form = self.form_on(
+            subject, request.POST or None, initial=self.remark_form.filled_from(comment)
+        )
         if request.method == "POST" and form.is_valid():
             text = form.cleaned_data["text"]
             try:

@@ -9,9 +9,10 @@ from filings.permissions import may_change_comment
 from filings.refusals import Refused
 from reports import comments as writer
 from reports.admin.panel import Tab
-from reports.comment_forms import ReportCommentForm, about
+from reports.comment_forms import ReportCommentForm
 from reports.correction import Reply, replies
 from reports.permissions import may_comment
+from reports.places import about
 
 
 class ReportCommentPages(RemarkPages):
@@ -24,7 +25,7 @@ class ReportCommentPages(RemarkPages):
         report = self.subject_or_404(request, pk)
         if request.method != "POST" or not may_comment(request.user, report):
             raise Http404
-        form = ReportCommentForm(request.POST)
+        form = ReportCommentForm(request.POST, report=report)
         if form.is_valid():
             text = form.cleaned_data["text"]
             try:
@@ -35,6 +36,9 @@ class ReportCommentPages(RemarkPages):
                 messages.success(request, _("Noted. It is sent when you return the report."))
                 return HttpResponseRedirect(self.comments_at(pk))
         return self.report_page(request, report, comment_form=form, status=422)
+
+    def form_on(self, report, *args, **kwargs):
+        return ReportCommentForm(*args, report=report, **kwargs)
 
     def comments_at(self, pk: int) -> str:
         return f"{self.address('change', pk)}?tab={Tab.COMMENTS}#comments"
@@ -54,7 +58,7 @@ class ReportCommentPages(RemarkPages):
             "comments": entries,
             "unsent": sum(entry["comment"].sent_at is None for entry in entries),
             "may_comment": may_comment(request.user, report),
-            "comment_form": form or ReportCommentForm(initial=chosen),
+            "comment_form": form or ReportCommentForm(report=report, initial=chosen),
             "replies": _named(replies(report)),
         }
 
@@ -68,8 +72,12 @@ def _named(found: list[Reply] | None) -> list[dict] | None:
     return found and [
         {
             "part": reply.part,
-            "comments": [{"comment": c, "about": about(c)} for c in reply.comments],
+            "comments": [
+                {"comment": comment, "about": about(comment), "changes": changes}
+                for comment, changes in reply.comments
+            ],
             "changes": reply.changes,
+            "is_untouched": reply.is_untouched,
         }
         for reply in found
     ]

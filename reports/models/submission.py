@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from filings.models.document import Paper
 from filings.models.history import Frozen, Remark
 from reports.models.report import AnnualReport
-from reports.parts import Part
+from reports.parts import ONE, Part
 from reports.querysets import ReportDocumentQuerySet
 
 
@@ -40,7 +40,7 @@ class ReportSubmission(Frozen):
 
 
 class ReportComment(Remark):
-    """What an officer asks to mend in a report, at the part and field that it is about."""
+    """What an officer asks to mend in a report, at the part, field or row that it is about."""
 
     report = models.ForeignKey(
         AnnualReport, models.CASCADE, related_name="comments", verbose_name=_("report")
@@ -54,6 +54,9 @@ class ReportComment(Remark):
         verbose_name=_("submission"),
     )
     part = models.CharField(_("part"), max_length=20, choices=Part.choices)
+    # Of one about a row, whose place is in `field` ("milestones-12"): what the row was called then.
+    # The row may be gone.
+    row = models.CharField(_("row"), max_length=300, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("comment on a report")
@@ -65,7 +68,12 @@ class ReportComment(Remark):
 
     @property
     def place(self) -> str:
-        return self.get_part_display()
+        return " · ".join(filter(None, (self.get_part_display(), self.row_named)))
+
+    @property
+    def row_named(self) -> str:
+        """The row that it is about, in words."""
+        return ONE[self.field.partition("-")[0]] % {"row": self.row} if self.row else ""
 
 
 def random_report_name(instance, filename: str) -> str:
