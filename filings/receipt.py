@@ -32,16 +32,17 @@ def is_latest(submission: Submission) -> bool:
 
 def receipt(submission: Submission) -> bytes:
     """The receipt as PDF. It tells what the content said when it was submitted, not today's."""
-    url = verify_url(submission)
-    return render(
-        "sheets/receipt.html",
-        {
-            "submission": submission,
-            "consortium": submission.consortium,
-            "lead": submission.content["lead"],
-            "members": [member["name"] for member in submission.content["members"]],
-            "promised_on": promised_on(submission),
-            "url": url,
-            "qr": segno.make(url, error="m").svg_data_uri(scale=4, border=4),
-        },
+    return written(
+        "sheets/filing_receipt.html",
+        submission,
+        lead=submission.content["lead"],
+        members=[member["name"] for member in submission.content["members"]],
+        promised_on=promised_on(submission),
     )
+
+
+def written(template: str, submission: Frozen, **said) -> bytes:
+    """A receipt that extends the common one, with the code by which anybody verifies it."""
+    url = verify_url(submission)
+    qr = segno.make(url, error="m").svg_data_uri(scale=4, border=4)
+    return render(template, {"submission": submission, "url": url, "qr": qr} | said)

@@ -32,13 +32,6 @@ class AnnualReportQuerySet(models.QuerySet):
             consortium__ends_on__gte=day,
         )
 
-    def late_on(self, day: date):
-        """What `AnnualReport.is_late_on` says: came, or is still missing, after its due day."""
-        missing = Q(first_submitted_at__isnull=True, due_day__lt=day)
-        return self.alias(due_day=due_day()).filter(
-            missing | Q(first_submitted_at__date__gt=F("due_day"))
-        )
-
     def came_late(self):
         """Those that were first submitted after their due day (a day ends at its end)."""
         return self.alias(due_day=due_day()).filter(first_submitted_at__date__gt=F("due_day"))

@@ -10,9 +10,9 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
+from filings.admin_filters import NONE
 from filings.models import LeadKind
 from filings.states import STAGES, Action, Status
-from reviews.filters import NONE
 
 
 class LeadKindFilter(SimpleListFilter):

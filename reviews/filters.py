@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.places import Place
-from filings.models import FocusField, Policy, ProvincialApplication
+from filings.models import Policy, ProvincialApplication
 from filings.querysets import answer_overdue
 from filings.states import Status
 from reviews.queue import (
@@ -16,9 +16,6 @@ from reviews.queue import (
     turn_of,
     waiting_for,
 )
-
-# What a figure of the statistics calls those that have no such thing.
-NONE = "none"
 
 
 class QueueFilter(SimpleListFilter):
@@ -82,20 +79,6 @@ class StateFilter(SimpleListFilter):
         if self.value() in Status.values:
             return queryset.in_state(self.value(), timezone.localdate())
         return queryset
-
-
-class FieldFilter(SimpleListFilter):
-    title = _("focus field")
-    parameter_name = "field"
-
-    def lookups(self, request, model_admin):
-        fields = [(field.code, field.label) for field in FocusField.objects.all()]
-        return [*fields, (NONE, _("Not given"))]
-
-    def queryset(self, request, queryset):
-        if self.value() == NONE:
-            return queryset.filter(focus_field__isnull=True)
-        return queryset.filter(focus_field__code=self.value()) if self.value() else queryset
 
 
 class DistrictFilter(SimpleListFilter):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from filings.models.change import Change
 from filings.models.consortium import Consortium
 from filings.models.credit import CreditCase, CreditRecord
+from filings.models.document import Paper
 from filings.models.member import Member
 from filings.querysets import ChangeDutyQuerySet
 
@@ -21,7 +22,7 @@ def random_credit_name(instance, filename: str) -> str:
     return f"credit/{uuid.uuid4().hex}.pdf"
 
 
-class CreditFile(models.Model):
+class CreditFile(Paper):
     """A paper of a case, for the officers and for the people of the unit concerned alone."""
 
     class Kind(models.TextChoices):
@@ -33,25 +34,11 @@ class CreditFile(models.Model):
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     file = models.FileField(_("file"), upload_to=random_credit_name, max_length=100)
-    original_name = models.CharField(_("file name"), max_length=255)
-    size = models.PositiveBigIntegerField(_("size in bytes"))
-    pages = models.PositiveIntegerField(_("pages"))
-    sha256 = models.CharField("SHA-256", max_length=64)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="+",
-        verbose_name=_("uploaded by"),
-    )
-    uploaded_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("paper of a credit case")
         verbose_name_plural = _("papers of credit cases")
         ordering = ["kind", "pk"]
-
-    def __str__(self):
-        return self.original_name
 
 
 class CreditEvent(models.Model):

@@ -30,14 +30,25 @@ class Paper(models.Model):
         verbose_name=_("uploaded by"),
     )
     uploaded_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
-    # A replaced or removed one stays: submissions may have seen it, and it is its history.
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.original_name
+
+
+class KeptPaper(Paper):
+    """One that stays when it is replaced or removed: submissions may have seen it, and it is its
+    history."""
+
     replaced_at = models.DateTimeField(_("replaced at"), null=True, blank=True, editable=False)
 
     class Meta:
         abstract = True
 
 
-class Document(Paper):
+class Document(KeptPaper):
     """An attachment of a filing."""
 
     consortium = models.ForeignKey(
@@ -70,9 +81,6 @@ class Document(Paper):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         ordering = ["kind", "-uploaded_at", "-pk"]
-
-    def __str__(self):
-        return self.original_name
 
 
 class RequiredDocument(models.Model):

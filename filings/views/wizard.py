@@ -9,12 +9,13 @@ from django.views.decorators.http import require_POST
 
 from filings.correction import asked
 from filings.eligibility.rules import RULES_BY_ID
-from filings.forms.rows import AnswerForm, JustificationForm
+from filings.forms.rows import JustificationForm
 from filings.forms.sections import SECTION_FORMS
 from filings.permissions import get_editable_or_404
 from filings.sections import Section
 from filings.services import answer_comment, justify, resolve_comment, save_content
 from filings.views import keeping
+from filings.views.answering import answered
 from filings.views.panel import panel
 from filings.views.showing import show_check, show_step
 from filings.views.told import told
@@ -72,16 +73,9 @@ def answer(request, pk, comment_pk):
     comment = asked(consortium).filter(pk=comment_pk).first()
     if comment is None:
         raise Http404
-    form = AnswerForm(request.POST, comment=comment)
-    if "resolve" in request.POST:
-        resolve_comment(comment, user=request.user)
-        messages.success(request, _("Marked as done."))
-    elif form.is_valid():
-        answer_comment(comment, user=request.user, text=form.cleaned_data["text"])
-        messages.success(request, _("Answer saved."))
-    else:
-        messages.error(request, _("Write your answer first: at most 2,000 characters."))
-        return _again(request, consortium, answer=form)
+    refused = answered(request, comment, answer=answer_comment, resolve=resolve_comment)
+    if refused:
+        return _again(request, consortium, answer=refused)
     return _back(request, pk, f"#comment-{comment.pk}")
 
 

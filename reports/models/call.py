@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from filings.models.document import Paper
 from reports.querysets import ReportCallQuerySet
 
 
@@ -89,29 +90,15 @@ def random_call_name(instance, filename: str) -> str:
     return f"calls/{uuid.uuid4().hex}.pdf"
 
 
-class CallPaper(models.Model):
+class CallPaper(Paper):
     """An attachment of the notice, for everybody to read once it is published."""
 
     call = models.ForeignKey(
         ReportCall, models.CASCADE, related_name="papers", verbose_name=_("report call")
     )
     file = models.FileField(_("file"), upload_to=random_call_name, max_length=100)
-    original_name = models.CharField(_("file name"), max_length=255)
-    size = models.PositiveBigIntegerField(_("size in bytes"))
-    pages = models.PositiveIntegerField(_("pages"))
-    sha256 = models.CharField("SHA-256", max_length=64)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="+",
-        verbose_name=_("uploaded by"),
-    )
-    uploaded_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("attachment of a call")
         verbose_name_plural = _("attachments of calls")
         ordering = ["pk"]
-
-    def __str__(self):
-        return self.original_name

@@ -3,7 +3,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from filings.models.document import Paper
+from filings.models.document import KeptPaper
 from filings.models.history import Frozen, Remark
 from reports.models.report import AnnualReport
 from reports.parts import ONE, Part
@@ -81,7 +81,7 @@ def random_report_name(instance, filename: str) -> str:
     return f"reports/{uuid.uuid4().hex}.pdf"
 
 
-class ReportDocument(Paper):
+class ReportDocument(KeptPaper):
     """A paper that goes with a report: evidence of a part, from the lead unit or a member."""
 
     report = models.ForeignKey(
@@ -96,6 +96,3 @@ class ReportDocument(Paper):
         verbose_name = _("document of a report")
         verbose_name_plural = _("documents of reports")
         ordering = ["part", "-uploaded_at", "-pk"]
-
-    def __str__(self):
-        return self.original_name

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
 from filings.models import Consortium, Member
+from filings.models.document import Paper
 from reports.support.kinds import (
     LABELS,
     MEASURES,
@@ -202,21 +203,13 @@ class SupportRequest(SupportContent, SupportResult):
         return MEASURES[self.kind]
 
 
-class SupportFile(models.Model):
+class SupportFile(Paper):
     """A paper that backs a request, for its unit and the officers alone."""
 
     request = models.ForeignKey(
         SupportRequest, models.CASCADE, related_name="files", verbose_name=_("support request")
     )
     file = models.FileField(_("file"), upload_to=random_support_name, max_length=100)
-    original_name = models.CharField(_("file name"), max_length=255)
-    size = models.PositiveBigIntegerField(_("size in bytes"))
-    pages = models.PositiveIntegerField(_("pages"))
-    sha256 = models.CharField("SHA-256", max_length=64)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("uploaded by")
-    )
-    uploaded_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
     # A paper that was taken out stays: a submission may have shown it.
     removed_at = models.DateTimeField(_("removed at"), null=True, blank=True, editable=False)
 
@@ -224,9 +217,6 @@ class SupportFile(models.Model):
         verbose_name = _("paper of a support request")
         verbose_name_plural = _("papers of support requests")
         ordering = ["pk"]
-
-    def __str__(self):
-        return self.original_name
 
 
 class SupportEvent(models.Model):

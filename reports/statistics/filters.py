@@ -4,9 +4,8 @@ from django.contrib.admin import SimpleListFilter
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from filings.models import FocusField
+from filings.admin_filters import FieldFilter
 from reports.states import EDITABLE
-from reports.statistics.running import NONE
 
 
 class CameFilter(SimpleListFilter):
@@ -30,17 +29,5 @@ class CameFilter(SimpleListFilter):
         return queryset.came_late() if self.value() == "late" else queryset
 
 
-class ReportFieldFilter(SimpleListFilter):
-    title = _("focus field")
-    parameter_name = "field"
-
-    def lookups(self, request, model_admin):
-        fields = [(field.code, field.label) for field in FocusField.objects.all()]
-        return [*fields, (NONE, _("Not given"))]
-
-    def queryset(self, request, queryset):
-        if self.value() == NONE:
-            return queryset.filter(consortium__focus_field__isnull=True)
-        if self.value():
-            return queryset.filter(consortium__focus_field__code=self.value())
-        return queryset
+class ReportFieldFilter(FieldFilter):
+    path = "consortium__focus_field"

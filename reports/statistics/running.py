@@ -5,8 +5,8 @@ from datetime import date
 
 from django.db.models import Count
 
-# Those that have no such thing; the list calls them so, too.
-NONE = "none"
+from filings.admin_filters import NONE
+
 # What they are told apart by.
 KINDS = {"field": "focus_field__code", "district": "lead_unit__place", "lead_kind": "lead_kind"}
 

@@ -1,16 +1,12 @@
 from django.contrib import admin
-from django.http import Http404
-from django.urls import path
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
 
 from accounts.roles import Role, has_role
-from filings.admin_steps import Step, StepAdmin
+from filings.admin_steps import Step
 from filings.models import Objection
 from filings.reading import objection_file_opened
-from filings.serving import pdf
 from reviews import services
+from reviews.admin.evidence import EvidencePage
 from reviews.admin.links import FilingLink
 from reviews.decision_forms import AnswerForm
 from reviews.filters import OpenObjectionFilter
@@ -42,8 +38,9 @@ class AnswerStep(Step):
 
 
 @admin.register(Objection)
-class ObjectionAdmin(FilingLink, StepAdmin):
+class ObjectionAdmin(FilingLink, EvidencePage):
     steps = (AnswerStep(),)
+    opened = staticmethod(objection_file_opened)
     list_display = ["objector", "consortium", "received_at", "outcome", "closed_at", "closed_by"]
     list_filter = [OpenObjectionFilter, "outcome"]
     list_select_related = ["consortium", "closed_by"]
@@ -55,23 +52,3 @@ class ObjectionAdmin(FilingLink, StepAdmin):
         "answer", "closed_by", "closed_at",
     ]  # fmt: skip
     readonly_fields = fields
-
-    def get_urls(self):
-        name = f"{self.opts.app_label}_{self.opts.model_name}_file"
-        view = self.admin_site.admin_view(require_safe(self.file_view))
-        return [path("<int:pk>/file/", view, name=name), *super().get_urls()]
-
-    @admin.display(description=_("attached file"))
-    def evidence(self, obj):
-        if not obj.file:
-            return "–"
-        address = self.address("file", obj.pk)
-        return format_html('<a href="{}">{}</a>', address, obj.original_name)
-
-    def file_view(self, request, pk):
-        """The objector's file, for officers alone, never run by a browser."""
-        obj = self.get_object(request, str(pk))
-        if obj is None or not obj.file or not self.has_view_permission(request):
-            raise Http404
-        objection_file_opened(obj)
-        return pdf(obj)

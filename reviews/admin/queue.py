@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.roles import CASE_OFFICERS, has_role
+from filings.admin_filters import FieldFilter
 from filings.admin_steps import StepAdmin
 from filings.bigrams import TooShort
 from filings.search import matching
@@ -18,7 +19,6 @@ from reviews.figure_filters import FIGURE_FILTERS
 from reviews.filters import (
     ClosingFilter,
     DistrictFilter,
-    FieldFilter,
     OverdueFilter,
     ProvincialFilter,
     QueueFilter,

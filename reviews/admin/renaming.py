@@ -1,19 +1,15 @@
 """Renamings of units: the registry's document is read, the bureau takes note."""
 
 from django.contrib import admin
-from django.http import Http404
-from django.urls import path
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
 
 from accounts.roles import Role, has_role
 from filings import renaming
-from filings.admin_steps import Step, StepAdmin
+from filings.admin_steps import Step
 from filings.forms.steps import ReasonForm
 from filings.models import Renaming
 from filings.reading import renaming_file_opened
-from filings.serving import pdf
+from reviews.admin.evidence import EvidencePage
 
 
 class RenamingStep(Step):
@@ -56,8 +52,9 @@ class ReturnStep(RenamingStep):
 
 
 @admin.register(Renaming)
-class RenamingAdmin(StepAdmin):
+class RenamingAdmin(EvidencePage):
     steps = (NoteStep(), ReturnStep())
+    opened = staticmethod(renaming_file_opened)
     list_display = ["old_name", "new_name", "renamed_on", "status", "reported_at", "decided_by"]
     list_filter = ["status"]
     list_select_related = ["decided_by"]
@@ -70,20 +67,6 @@ class RenamingAdmin(StepAdmin):
     ]  # fmt: skip
     readonly_fields = fields
 
-    def get_urls(self):
-        name = f"{self.opts.app_label}_{self.opts.model_name}_file"
-        view = self.admin_site.admin_view(require_safe(self.file_view))
-        return [path("<int:pk>/file/", view, name=name), *super().get_urls()]
-
     @admin.display(description=_("document of renaming"))
     def evidence(self, obj):
-        address = self.address("file", obj.pk)
-        return format_html('<a href="{}">{}</a>', address, obj.original_name)
-
-    def file_view(self, request, pk):
-        """The registry's document, for officers alone, never run by a browser."""
-        obj = self.get_object(request, str(pk))
-        if obj is None or not self.has_view_permission(request):
-            raise Http404
-        renaming_file_opened(obj)
-        return pdf(obj)
+        return super().evidence(obj)
