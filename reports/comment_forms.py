@@ -12,7 +12,7 @@ from reports.rows import ROWS
 
 
 class ReportCommentForm(RemarkAtForm):
-    """One thing to be mended, in a part of the report, at one of its fields or in one of its rows."""
+    """One thing to be mended: in a part of the report, at one of its fields, or in a row."""
 
     sections = Part
     column = "part"

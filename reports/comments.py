@@ -13,8 +13,8 @@ from reports.services import editable
 
 @transaction.atomic
 def write_comment(report_id: int, *, user, part: str, field: str = "", text: str) -> ReportComment:
-    """Put one thing to be mended on the list that the next return sends, all at once; `field` is the
-    name of a field or the place of a row (`places`).
+    """Put one thing to be mended on the list that the next return sends, all at once; `field` is
+    the name of a field or the place of a row (`places`).
 
     Raises NotPermitted for others than the officer whose turn it is, Refused for a row that the
     part does not have.
@@ -37,8 +37,8 @@ def write_comment(report_id: int, *, user, part: str, field: str = "", text: str
 def rewrite_comment(
     comment_id: int, *, user, part: str, field: str = "", text: str
 ) -> ReportComment:
-    """Change an unsent comment. Raises Conflict when it was sent or deleted meanwhile, Refused for a
-    row that the part does not have."""
+    """Change an unsent comment. Raises Conflict when it was sent or deleted meanwhile, Refused
+    for a row that the part does not have."""
     comment = unsent(ReportComment.objects, comment_id, user)
     comment.part, comment.field, comment.text = part, field, written(text)
     comment.row = row_name(comment.report, part, field)

@@ -57,18 +57,14 @@ def replies(report: AnnualReport) -> list[Reply] | None:
     return [reply for reply in found if reply.comments or reply.changes]
 
 
-def _reply(
-    part: Part, comments: list[ReportComment], changes: list[ReportDifference]
-) -> Reply:
+def _reply(part: Part, comments: list[ReportComment], changes: list[ReportDifference]) -> Reply:
     beside = [
         (comment, [change for change in changes if comment.row and change.place == comment.field])
         for comment in comments
         if comment.part == part
     ]
     told = [change for _comment, own in beside for change in own]
-    return Reply(
-        part, beside, [one for one in changes if one.section == part and one not in told]
-    )
+    return Reply(part, beside, [one for one in changes if one.section == part and one not in told])
 
 
 def _sent_on(report: AnnualReport, submission) -> QuerySet[ReportComment]:
