@@ -6,6 +6,7 @@ changes nothing) is kept in one place.
 
 from functools import cache
 
+from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -89,8 +90,12 @@ class RoleAdmin(OpenLinks, admin.ModelAdmin):
         self._hide_from_others(request)
         if request.method == "POST" and not self.get_actions(request):
             raise PermissionDenied
-        title = {"title": capfirst(self.opts.verbose_name_plural)}
-        return super().changelist_view(request, title | (extra_context or {}))
+        context = {
+            "title": capfirst(self.opts.verbose_name_plural),
+            # Nothing is filled in on a list: it needs none of the scripts that forms do.
+            "media": forms.Media(js=["admin/js/actions.js"]),
+        }
+        return super().changelist_view(request, context | (extra_context or {}))
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         self._hide_from_others(request)

@@ -24,6 +24,8 @@ LABELS = {
 # Those who may change something; the auditor sees all and changes nothing.
 ACTING = (Role.INTAKE, Role.REVIEWER, Role.DECIDER, Role.ADMINISTRATOR)
 CASE_OFFICERS = (Role.INTAKE, Role.REVIEWER, Role.DECIDER)
+# Who shares the work out among others.
+ASSIGNERS = (Role.DECIDER, Role.ADMINISTRATOR)
 
 
 def roles_of(user) -> frozenset[str]:

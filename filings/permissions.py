@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership
-from accounts.roles import CASE_OFFICERS, LABELS, Role, has_role, is_officer
+from accounts.roles import ACTING, CASE_OFFICERS, LABELS, Role, has_role, is_officer
 from filings.change_states import CHANGE_EDITABLE, ChangeStatus
 from filings.models import Change, Consortium, Document, Member, Renaming
-from filings.models.history import Remark
+from filings.models.history import InternalNote, Remark
 from filings.states import Action, Actor, Move, Status, moves_from
 
 NOT_OF_UNIT = _("Only people of the unit may do this.")
@@ -111,6 +111,16 @@ def may_comment(user, consortium: Consortium) -> bool:
 def may_change_comment(user, comment: Remark) -> bool:
     """Any case officer, until the return that sends it: the list belongs to the desk."""
     return comment.sent_at is None and has_role(user, *CASE_OFFICERS)
+
+
+def may_write_note(user) -> bool:
+    """Any officer that may change something; the auditor reads."""
+    return has_role(user, *ACTING)
+
+
+def may_delete_note(user, note: InternalNote) -> bool:
+    """Who wrote it: what an officer told its colleagues is not another's to take away."""
+    return note.author_id == user.pk and may_write_note(user)
 
 
 def may_take(user, action: Action, consortium: Consortium, on: date | None = None) -> Answer:

@@ -1,16 +1,18 @@
 """Writing and answering what the bureau asks to mend: the same for filings and reports."""
 
-from django.db.models import QuerySet
+from django.db.models import Manager, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from filings.database import lock
-from filings.models.history import Remark
-from filings.permissions import may_change_comment
+from filings.models.history import InternalNote, Remark
+from filings.permissions import may_change_comment, may_delete_note, may_write_note
 from filings.refusals import Conflict, NotPermitted, Refused
 
 NOT_YOUR_TURN = _("Comments are written by the officer whose turn it is.")
+READS_ONLY = _("You may read this, not write.")
+NOT_YOUR_NOTE = _("Only its author deletes a note.")
 
 
 def written(text: str) -> str:
@@ -58,3 +60,18 @@ def require_answers(unanswered: QuerySet) -> None:
             )
             % {"count": count}
         )
+
+
+def write_note(notes: Manager, *, user, text: str, **place) -> InternalNote:
+    """Leave a word for the colleagues among the notes of a filing or a report. Raises NotPermitted
+    for who only reads, Refused for an empty one."""
+    if not may_write_note(user):
+        raise NotPermitted(READS_ONLY)
+    return notes.create(text=written(text), author=user, **place)
+
+
+def delete_note(note: InternalNote, *, user) -> None:
+    """Take one's own note back. Raises NotPermitted for another's."""
+    if not may_delete_note(user, note):
+        raise NotPermitted(NOT_YOUR_NOTE)
+    note.delete()

@@ -13,12 +13,13 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+import reports.queue
+import reviews.queue
 from accounts.roles import is_officer
 from filings.runs import overdue_in_words
 from nanjing_consortia.dead_letters import dead_letter_cards
 from nanjing_consortia.foresight_view import messages_to_come
 from reports.support import turns
-from reviews import queue
 
 
 class PortalAdminSite(AdminSite):
@@ -53,7 +54,8 @@ class PortalAdminSite(AdminSite):
     @method_decorator(require_safe)
     def index(self, request, extra_context=None):
         user = request.user
-        found = [*queue.cards(user), *turns.cards(user), *dead_letter_cards(user)]
+        rooms = (reviews.queue.cards, reports.queue.cards, turns.cards, dead_letter_cards)
+        found = [card for cards in rooms for card in cards(user)]
         context = {"cards": found, "overdue_sweeps": overdue_in_words()}
         return super().index(request, context | (extra_context or {}))
 

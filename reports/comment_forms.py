@@ -27,9 +27,10 @@ class ReportCommentForm(RemarkAtForm):
         return super().places()
 
     def groups_of(self, section):
-        """Those of the part and, each kind by itself, of its rows."""
+        """Those of the part and, each kind by itself, of its rows; what the lead unit is typing is
+        not the bureau's to see."""
         groups = super().groups_of(section)
-        for kind in ROWS_OF[section]:
+        for kind in () if self.report.is_editable else ROWS_OF[section]:
             rows = [
                 (f"{section}.{place_of(row)}", Truncator(row).chars(80))
                 for row in getattr(self.report, kind).all()

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from filings import remarks
 from filings.database import lock
 from filings.refusals import NotPermitted
 from filings.remarks import NOT_YOUR_TURN, answer, resolve, unsent, written
@@ -50,6 +51,13 @@ def rewrite_comment(
 def delete_comment(comment_id: int, *, user) -> None:
     """Take an unsent comment off the list. Raises as `rewrite_comment` does."""
     unsent(ReportComment.objects, comment_id, user).delete()
+
+
+def write_note(report: AnnualReport, *, user, part: str, field: str = "", text: str) -> None:
+    """Keep something for the bureau alone. Raises as `filings.remarks.write_note` does, and Refused
+    for a row that the part does not have."""
+    row = row_name(report, part, field)
+    remarks.write_note(report.notes, user=user, part=part, field=field, row=row, text=text)
 
 
 @transaction.atomic

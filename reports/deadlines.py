@@ -8,11 +8,12 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.roles import LABELS, Role, has_role
+from accounts.roles import LABELS, Role
 from filings.deadlines import CHUNK, Deadline, Kind
 from filings.models import Consortium, Policy
 from filings.workdays import add_workdays
 from reports.models import AnnualReport
+from reports.queue import has_queue, waiting_for
 from reports.states import EDITABLE, Status
 
 # So many are shown to an officer; the list of reports has all.
@@ -52,7 +53,7 @@ def reports_due(reports: QuerySet[AnnualReport], today: date) -> Iterator[Deadli
 
 
 def to_examine(reports: QuerySet[AnnualReport], policy: Policy) -> Iterator[Deadline]:
-    """Reports that lie with the bureau."""
+    """Reports that lie with the bureau: of whoever has one, else of the reviewing officers."""
     rows = reports.filter(status=Status.SUBMITTED).for_list().order_by("submitted_at", "pk")
     for report in rows.iterator(chunk_size=CHUNK):
         yield Deadline(
@@ -63,6 +64,7 @@ def to_examine(reports: QuerySet[AnnualReport], policy: Policy) -> Iterator[Dead
             reverse("admin:reports_annualreport_change", args=[report.pk]),
             LABELS[Role.REVIEWER],
             roles=(Role.REVIEWER,),
+            people=(report.officer_id,) if report.officer_id else (),
             row=report,
         )
 
@@ -80,8 +82,8 @@ def of_consortium(consortium_id: int, today: date) -> Iterator[Deadline]:
 
 
 def of_officer(user, today: date) -> Iterator[Deadline]:
-    """The reports that wait for a reviewing officer."""
-    if not has_role(user, Role.REVIEWER):
+    """The reports that wait for a reviewing officer: what no colleague has."""
+    if not has_queue(user):
         return iter(())
-    waiting = to_examine(AnnualReport.objects.all(), Policy.objects.in_force(today))
-    return islice(waiting, MOST)
+    waiting = AnnualReport.objects.filter(waiting_for(user))
+    return islice(to_examine(waiting, Policy.objects.in_force(today)), MOST)

@@ -19,12 +19,6 @@ def figure_field(db_field, **kwargs):
     return db_field.formfield(**kwargs)
 
 
-class JudgementForm(forms.Form):
-    """The version of the report that the officer has before its eyes."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-
 class ReportSignForm(SignForm):
     """The statement of truth under a report."""
 

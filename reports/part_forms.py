@@ -18,10 +18,6 @@ from reports.rows import OF_FORM, SAID
 class PartForm(KeptForm):
     """The text and the figures of a part, and fields for the rows that it holds."""
 
-    def _post_clean(self):
-        # The stored row stays as it is until the service writes it.
-        pass
-
     @property
     def rows_of(self) -> list[tuple]:
         """Each row with its fields."""

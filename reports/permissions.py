@@ -3,7 +3,7 @@
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import ACTING, CASE_OFFICERS, LABELS, Role, has_role, is_officer
+from accounts.roles import ACTING, ASSIGNERS, CASE_OFFICERS, LABELS, Role, has_role, is_officer
 from filings.permissions import YES, Answer, acts_for_unit, is_of_unit
 from filings.states import Status as ConsortiumStatus
 from reports.models import AnnualReport, ReportCall, ReportDocument, ReportProject, UnitPart
@@ -80,6 +80,18 @@ def may_remind(user, report: AnnualReport) -> Answer:
     return _for_role(user, *REMINDERS)
 
 
+def may_claim(user, report: AnnualReport) -> Answer:
+    """Whoever examines reports, while this one lies with the bureau."""
+    if report.status != Status.SUBMITTED:
+        return Answer(False, _("Nothing is asked of the bureau now."))
+    return _for_role(user, Role.REVIEWER)
+
+
+def may_release(user, report: AnnualReport) -> Answer:
+    """The officer who has it, or who shares the work out."""
+    return YES if report.officer_id == user.pk else _for_role(user, *ASSIGNERS)
+
+
 def may_comment(user, report: AnnualReport) -> bool:
     """The officer whose turn it is collects what is to be mended."""
     return report.status == Status.SUBMITTED and has_role(user, Role.REVIEWER)
@@ -153,7 +165,7 @@ def may_skip(user, part: UnitPart) -> Answer:
 
 
 def get_unit_or_404(user, pk: int, part_pk: int) -> UnitPart:
-    """A unit's part, for its own people, the lead's, and the officers once it was submitted: the
+    """A unit's part, for its own people, the lead's, and the officers while it lies with them: the
     other members do not see it. Raises Http404 else."""
     parts = UnitPart.objects.select_related(
         "unit", "member", "signed_by", "saved_by", "report__call", "report__consortium__lead_unit"
@@ -162,7 +174,7 @@ def get_unit_or_404(user, pk: int, part_pk: int) -> UnitPart:
     if part is None or not (
         is_of_unit(user, part.unit_id)
         or is_of_unit(user, part.report.consortium.lead_unit_id)
-        or (is_officer(user) and part.report.first_submitted_at)
+        or (is_officer(user) and not part.report.is_editable)
     ):
         raise Http404
     return part

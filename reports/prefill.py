@@ -6,6 +6,7 @@ from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from filings.models import Member, Milestone
+from filings.term import last_day
 from reports.models import (
     AnnualReport,
     ChangeExplanation,
@@ -102,9 +103,14 @@ def _milestones(report: AnnualReport) -> None:
     """Those of the filing, and those that earlier reports planned for this year or before and
     that were not settled since."""
     settled = _settled(report)
+    starts_on, year_end = report.consortium.starts_on, date(report.call.reporting_year, 12, 31)
+
+    def ahead(milestone: Milestone) -> str:
+        return State.AHEAD if last_day(starts_on, milestone.month) > year_end else ""
+
     known = set(report.milestones.values_list("milestone_id", "planned_id"))
     rows = [
-        MilestoneProgress(report=report, milestone=m, state=settled.get((m.pk, None), ""))
+        MilestoneProgress(report=report, milestone=m, state=settled.get((m.pk, None)) or ahead(m))
         for m in Milestone.objects.filter(task__consortium=report.consortium_id)
     ]
     rows += [

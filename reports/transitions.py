@@ -45,11 +45,13 @@ def perform(
     reason: str = "",
     expected_version: int | None = None,
     signed_name: str = "",
+    grade: str = "",
 ) -> ReportEvent:
     """Take one move and return its event.
 
-    `signed_name` is who stands in for the truth of what is submitted. Raises Refused
-    (NotPermitted, Conflict) with words for people; nothing is written then.
+    `signed_name` is who stands in for the truth of what is submitted, `grade` the code of one of
+    the grades of the policy in force, for what is accepted. Raises Refused (NotPermitted, Conflict)
+    with words for people; nothing is written then.
     """
     _sources, target, _who = MOVES[Action(action)]
     report = (
@@ -71,7 +73,7 @@ def perform(
     if action in GUARDS:
         GUARDS[Action(action)](report)
     before = report.status
-    EFFECTS[Action(action)](report, actor, signed_name)
+    EFFECTS[Action(action)](report, actor, signed_name=signed_name, grade=grade)
     report.status = target
     report.version += 1
     report.save()
@@ -83,7 +85,7 @@ def perform(
     return event
 
 
-def _submit(report: AnnualReport, actor, signed_name) -> None:
+def _submit(report: AnnualReport, actor, *, signed_name: str, **_other) -> None:
     if not signed_name.strip():
         raise Refused(_("Type your name to sign the statement."))
     require_answers(open_comments(report))
@@ -121,18 +123,22 @@ def _something_to_mend(report: AnnualReport) -> None:
 GUARDS = {Action.ACCEPT: _nothing_unsent, Action.RETURN: _something_to_mend}
 
 
-def _accept(report: AnnualReport, _actor, _name) -> None:
+def _accept(report: AnnualReport, _actor, *, grade: str, **_other) -> None:
+    names = dict(Policy.objects.in_force().report_grades.values_list("code", "name"))
+    if grade not in names and (names or grade):
+        raise Refused(_("Choose one of the grades of the policy in force."))
     report.accepted_at = timezone.now()
+    report.grade, report.grade_name = grade, names.get(grade, "")
 
 
-def _return(report: AnnualReport, _actor, _name) -> None:
+def _return(report: AnnualReport, _actor, **_other) -> None:
     # A report that was withdrawn and came again is returned as it came last.
     to_send(report).update(sent_at=timezone.now(), submission=report.submissions.last())
     days = Policy.objects.in_force().correction_days
     report.correction_due_on = add_workdays(timezone.localdate(), days)
 
 
-def _withdraw(_report, _actor, _name) -> None:
+def _withdraw(_report, _actor, **_other) -> None:
     """Nothing but the status changes."""
 
 
@@ -146,6 +152,8 @@ EFFECTS = {
 
 def _snapshot(report: AnnualReport) -> dict:
     values = model_to_dict(report, exclude=["id"])
+    if report.grade_name:
+        values["grade"] = report.grade_name
     return {name: value if value is None else str(value) for name, value in values.items()}
 
 
@@ -154,6 +162,8 @@ def _announce(report: AnnualReport, event: ReportEvent) -> None:
         "name": report.consortium.name,
         "year": report.call.reporting_year,
         "due": report.correction_due_on or report.due_on,
+        "grade": report.grade_name,
+        "reason": event.reason,
     }
     notify(
         people_of_lead(report.consortium),

@@ -29,10 +29,6 @@ class UnitPartForm(KeptForm):
         fields = ["work", *FIGURES]
         formfield_callback = figure_field
 
-    def _post_clean(self):
-        # The stored row stays as it is until the service writes it.
-        pass
-
     @property
     def groups(self):
         """The fields under their headings."""
@@ -85,10 +81,6 @@ class ProjectForm(KeptForm):
 
     def possible_partners(self) -> list[tuple[int, str]]:
         return [(pk, name) for pk, name in self.units if pk != self.instance.unit_id]
-
-    def _post_clean(self):
-        # The stored row stays as it is until the service writes it.
-        pass
 
     def clean_partners(self):
         return sorted(self.cleaned_data["partners"])

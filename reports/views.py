@@ -10,7 +10,7 @@ from accounts.roles import is_officer
 from filings.assessment import hindrances
 from filings.forms.rows import JustificationForm
 from filings.models import Policy
-from filings.permissions import acts_for_unit
+from filings.permissions import acts_for_unit, is_of_unit
 from filings.refusals import Refused
 from filings.workdays import workdays_left
 from reports.checks import findings_of
@@ -66,7 +66,16 @@ def _row(report: AnnualReport, today) -> dict:
 @require_safe
 def detail(request, pk):
     """Where a report stands, what is missing, what was asked for, and the last button."""
-    return _show(request, get_visible_or_404(request.user, pk))
+    report = get_visible_or_404(request.user, pk)
+    return _handed_in(request, report) or _show(request, report)
+
+
+def _handed_in(request, report):
+    """What the lead unit types while it writes or corrects is not the bureau's to see: an officer
+    is led to what was handed in last."""
+    if report.is_editable and not is_of_unit(request.user, report.consortium.lead_unit_id):
+        return redirect("admin:reports_annualreport_change", report.pk)
+    return None
 
 
 def _show(request, report, sign=None):
@@ -160,6 +169,8 @@ def _take(request, report, action, done, **given):
 def pdf(request, pk):
     """The report as an official print."""
     report = get_visible_or_404(request.user, pk)
+    if desk := _handed_in(request, report):
+        return desk
     response = HttpResponse(as_pdf(report), content_type="application/pdf")
     name = f"report-{report.call.reporting_year}-{report.pk}.pdf"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import ACTING, LABELS, Role, has_role, is_officer
+from accounts.roles import ASSIGNERS, LABELS, Role, has_role, is_officer
 from filings.models import (
     ChangeDuty,
     ClosingSummary,
@@ -22,8 +22,6 @@ from filings.states import STAGES, Status
 from reviews.models import ExpertInvitation, ExpertRound
 
 CASE_OPENERS = (Role.INTAKE, Role.REVIEWER)
-# Who shares the work out among others.
-ASSIGNERS = (Role.DECIDER, Role.ADMINISTRATOR)
 NOT_AT_THE_BUREAU = _("Nothing is asked of the bureau now.")
 
 
@@ -63,16 +61,6 @@ def may_assign(user, consortium: Consortium) -> Answer:
 def may_release(user, assignment) -> Answer:
     """Its officer, or who shares the work out."""
     return YES if assignment.officer_id == user.pk else _for_role(user, *ASSIGNERS)
-
-
-def may_write_note(user) -> bool:
-    """Any officer that may change something; the auditor reads."""
-    return has_role(user, *ACTING)
-
-
-def may_delete_note(user, note) -> bool:
-    """Who wrote it: what an officer told its colleagues is not another's to take away."""
-    return note.author_id == user.pk and may_write_note(user)
 
 
 def may_answer_objection(user, objection: Objection) -> Answer:

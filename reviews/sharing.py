@@ -10,12 +10,12 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import CASE_OFFICERS, Role
 from filings.database import lock
 from filings.history import record
+from filings.holding import FREE, held
 from filings.models import Consortium
 from filings.notifications import officers
 from filings.permissions import Answer
@@ -25,7 +25,6 @@ from reviews.models import Assignment
 from reviews.notifications import assigned
 from reviews.permissions import may_assign, may_claim, may_release, may_work_on
 
-FREE = Answer(False, _("Nobody has claimed it."))
 NOBODY = _("Nobody in this role is left to assign it to.")
 
 
@@ -71,7 +70,7 @@ def claim(consortium_id: int, *, user) -> Assignment:
     """Take a filing that nobody has. Raises Conflict, with who was quicker, or NotPermitted."""
     consortium, holder = _locked(consortium_id)
     if holder is not None:
-        raise Conflict(held(holder, user))
+        raise Conflict(held(holder.officer, holder.assigned_at, user))
     _refuse_unless(may_claim(user, consortium))
     return _put(consortium, holder, user, user)
 
@@ -88,7 +87,7 @@ def assign(consortium_id: int, *, user, officer=None, seen: int | None = None) -
     _refuse_unless(may_assign(user, consortium))
     changed = seen is not None and seen != (holder.officer_id if holder else 0)
     if holder is not None and (officer is None or changed or holder.officer_id == officer.pk):
-        raise Conflict(held(holder, user))
+        raise Conflict(held(holder.officer, holder.assigned_at, user))
     if changed:
         raise Conflict(_("Its officer has released it meanwhile: look at it again."))
     officer = officer or shares(consortium).first()
@@ -107,14 +106,6 @@ def release(consortium_id: int, *, user) -> None:
     _refuse_unless(may_release(user, holder))
     holder.delete()
     record(consortium, Entry.RELEASED, user, officer=holder.officer_id, stage=holder.stage)
-
-
-def held(holder: Assignment, user) -> str:
-    """Who has a filing and since when, to somebody who would like to have it."""
-    when = date_format(timezone.localtime(holder.assigned_at), "SHORT_DATETIME_FORMAT")
-    if holder.officer_id == user.pk:
-        return _("You have had it since %(when)s.") % {"when": when}
-    return _("%(who)s has had it since %(when)s.") % {"who": holder.officer, "when": when}
 
 
 def _locked(consortium_id: int) -> tuple[Consortium, Assignment | None]:

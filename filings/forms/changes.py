@@ -43,13 +43,7 @@ class BeginForm(PastedText, forms.Form):
         return cleaned | {"member": member if of_a_member else None}
 
 
-class _ChangeForm(KeptForm):
-    def _post_clean(self):
-        # The stored row stays as it is until the service writes it.
-        pass
-
-
-class WordsForm(_ChangeForm):
+class WordsForm(KeptForm):
     effective_on = DayField(
         label=_("Effective on"),
         required=False,
@@ -61,7 +55,7 @@ class WordsForm(_ChangeForm):
         fields = ["description", "reason", "effective_on"]
 
 
-class SignaturesForm(_ChangeForm):
+class SignaturesForm(KeptForm):
     """Date and signatories of the supplementary agreement."""
 
     agreement_signed_on = DayField(label=_("Agreement signed on"), required=False)
@@ -105,13 +99,6 @@ class MechanismForm(SectionForm):
         fields = FIELDS[ChangeKind.MECHANISM]
 
 
-class NewPartForm(PartForm):
-    """The part that a member will have; who it is does not change."""
-
-    def _post_clean(self):
-        pass
-
-
 class JoinerForm(MemberForm):
     """A member that joins, as a filing enters its members, with the tasks it takes part in."""
 
@@ -131,7 +118,7 @@ class JoinerForm(MemberForm):
 
 CONTENT_FORMS: dict[str, type[KeptForm]] = {
     ChangeKind.JOIN: JoinerForm,
-    ChangeKind.PART: NewPartForm,
+    ChangeKind.PART: PartForm,
     ChangeKind.STRATEGIC_PLAN: PlanForm,
     ChangeKind.ORGANISATION: OrganisationForm,
     ChangeKind.MECHANISM: MechanismForm,

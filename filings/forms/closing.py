@@ -41,10 +41,6 @@ class ClosingForm(KeptForm):
         model = ClosingSummary
         fields = [*TEXTS[:2], *FIGURES, *TEXTS[2:]]
 
-    def _post_clean(self):
-        # The stored row stays as it is until the service writes it.
-        pass
-
     @property
     def tasks(self) -> Iterator[TaskRows]:
         """The rows, task by task."""

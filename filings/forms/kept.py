@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from typing import Any
 
 from django import forms
@@ -41,6 +42,10 @@ class KeptForm(PastedText, forms.ModelForm):
             self.initial |= values | (kwargs.get("initial") or {})
         for name in self.kept_names:
             self.show(name, shown[name])
+
+    def _post_clean(self):
+        # The stored row stays as it is until the service writes it.
+        pass
 
     @property
     def kept_names(self) -> list[str]:
@@ -91,7 +96,8 @@ def with_rows(
         for row in rows
         for column, field in columns.items()
     }
-    fields = {name: field for name, (_row, field) in named.items()}
+    # One each: a field carries what its place shows.
+    fields = {name: deepcopy(field) for name, (_row, field) in named.items()}
     of_rows = {name: row for name, (row, _field) in named.items()}
     return type(form)(form.__name__, (form,), fields | {"of_rows": of_rows})
 

@@ -73,17 +73,13 @@ class MemberForm(PartForm):
     def clean(self):
         cleaned = super().clean()
         if not self.errors:
-            cleaned["uscc"] = self.instance.unit = Unit.objects.get_or_create(
+            cleaned["uscc"] = Unit.objects.get_or_create(
                 uscc=cleaned["uscc"],
                 defaults={k: cleaned[k] for k in ("name", "kind", "place")},
             )[0]
         else:
             cleaned.pop("uscc", None)
         return cleaned
-
-    def _get_validation_exclusions(self):
-        # The unit is set in clean(), and judged by code there.
-        return super()._get_validation_exclusions() | {"unit"}
 
 
 class MilestoneForm(PastedText, forms.ModelForm):

@@ -13,10 +13,6 @@ from filings.sections import Section
 class SectionForm(KeptForm):
     """Fields of the filing itself."""
 
-    def _post_clean(self):
-        # The stored row stays as it is until the service writes it.
-        pass
-
 
 class LeadForm(SectionForm):
     lead_revenue = MoneyField(label=_("Sales revenue of last year"))

@@ -20,6 +20,7 @@ from filings.models.consortium import Consortium
 from filings.models.credit import CreditCase, CreditRecord
 from filings.models.decision import Letter, NoticeEntry, PublicNotice
 from filings.models.document import Document, RequiredDocument, Upload
+from filings.models.grade import ReportGrade
 from filings.models.history import Comment, Event, Justification, Submission, Untold
 from filings.models.member import Member
 from filings.models.numbering import FilingCounter, LetterCounter
@@ -76,6 +77,7 @@ __all__ = [
     "ProvincialApplication",
     "PublicNotice",
     "Renaming",
+    "ReportGrade",
     "RequiredDocument",
     "SearchEntry",
     "Submission",

@@ -162,6 +162,25 @@ class Remark(models.Model):
         abstract = True
 
 
+class InternalNote(models.Model):
+    """What officers tell each other about a filing or a report. It never leaves the bureau: nothing
+    that makes a page, a paper or an export for others may read it."""
+
+    field = models.CharField(_("field"), max_length=60, blank=True)
+    text = models.TextField(_("note"), max_length=2000)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("author")
+    )
+    created_at = models.DateTimeField(_("written at"), auto_now_add=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.text[:60]
+
+
 class Comment(Remark):
     """What an officer asks the lead unit to mend, at the section and field it is about."""
 

@@ -1,95 +1,41 @@
 """Reports on the bureau's desk: found in a list, read whole beside what goes with them, judged."""
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from accounts.roles import Role, has_role
 from filings.admin_panel import chosen
+from filings.holding import held
 from filings.models import Policy
-from filings.refusals import Refused
 from filings.workdays import workdays_left
 from reports.admin.comments import ReportCommentPages
+from reports.admin.listing import ReportList
 from reports.admin.panel import Tab, contents, tabs
-from reports.admin.steps import REPORT_STEPS
-from reports.chasing import remind
+from reports.admin.steps import DESK_STEPS, REPORT_STEPS
 from reports.checks import findings_of
 from reports.deadlines import answer_day
 from reports.dossier import Chapter, chapters, papers_of
 from reports.models import AnnualReport
-from reports.permissions import REMINDERS
 from reports.prefill import last_report
-from reports.querysets import due_day
+from reports.queue import has_queue, next_for
 from reports.review import case_addresses, goals
 from reports.rows import ROWS
 from reports.snapshot import present
-from reports.states import EDITABLE, OFFICER_WORDS, Status
-from reports.statistics.filters import CameFilter, ReportFieldFilter
+from reports.states import OFFICER_WORDS, Status
 
 # Whoever may open a credit case (`reviews.permissions`), for the link to it.
 CASE_OPENERS = (Role.INTAKE, Role.REVIEWER)
-# So many lead units are reminded at once.
-MOST = 100
 
 
 @admin.register(AnnualReport)
-class AnnualReportAdmin(ReportCommentPages):
+class AnnualReportAdmin(ReportList, ReportCommentPages):
     """A report is read here whole, with last year's figures beside, and accepted or returned."""
 
     steps = REPORT_STEPS
-    list_display = ["consortium", "lead", "year", "status", "due", "submitted_at", "punctual"]
-    list_filter = ["status", "call", CameFilter, ReportFieldFilter]
-    search_fields = [
-        "consortium__name", "consortium__filing_number", "consortium__lead_unit__name",
-    ]  # fmt: skip
-    list_select_related = ["call", "consortium__lead_unit"]
-    actions = ["remind_selected"]
-
-    class Media:
-        css = {"all": ["css/components.css", "css/workbench.css"]}
-
-    @admin.display(description=_("lead unit"))
-    def lead(self, report):
-        return report.consortium.lead_unit
-
-    @admin.display(description=_("reporting year"), ordering="call__reporting_year")
-    def year(self, report):
-        return str(report.call.reporting_year)
-
-    @admin.display(description=_("due on"), ordering=due_day())
-    def due(self, report):
-        return report.due_on
-
-    @admin.display(description=_("due on"))
-    def due_on(self, report):
-        return report.due_on
-
-    def has_remind_permission(self, request):
-        return has_role(request.user, *REMINDERS)
-
-    @admin.action(description=_("Remind the lead units"), permissions=["remind"])
-    def remind_selected(self, request, queryset):
-        done = 0
-        for report in queryset[:MOST]:
-            try:
-                remind(report.pk, actor=request.user)
-            except Refused as refused:
-                messages.warning(request, f"{report}: {refused.message}")
-            else:
-                done += 1
-        text = ngettext("%(count)s lead unit reminded.", "%(count)s lead units reminded.", done)
-        messages.success(request, text % {"count": done})
-
-    @admin.display(description=_("punctuality"))
-    def punctual(self, report):
-        if not report.is_late_on(timezone.localdate()):
-            return _("on time")
-        return _("missing") if report.status in EDITABLE and not report.submitted_at else _("late")
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         report = self.get_object(request, object_id)
@@ -109,7 +55,7 @@ class AnnualReportAdmin(ReportCommentPages):
         offered = tabs(papers, read, said["replies"], said["comments"])
         asked = Tab.COMMENTS if comment_form else ""
         tab = chosen(request, [tab for tab, _count in offered], "report_tab", asked)
-        waits = report.status == Status.SUBMITTED
+        waits, buttons = report.status == Status.SUBMITTED, self.buttons(user, report)
         due = answer_day(report, Policy.objects.in_force(day)) if waits else None
         context = {
             **self.admin_site.each_context(request),
@@ -120,7 +66,10 @@ class AnnualReportAdmin(ReportCommentPages):
             "due": due,
             "days": workdays_left(day, due) if due else None,
             "late": report.is_late_on(day),
-            "buttons": self.buttons(user, report),
+            "buttons": [b for b in buttons if b.step not in DESK_STEPS],
+            "desk_buttons": [b for b in buttons if b.step in DESK_STEPS],
+            "held": held(report.holder, report.claimed_at, user) if report.holder else "",
+            "next": next_for(user, after=report) if has_queue(user) else None,
             "cases": case_addresses(report) if has_role(user, *CASE_OPENERS) else [],
             "submission": submission,
             "chapters": read,

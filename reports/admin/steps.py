@@ -3,17 +3,27 @@
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import Role, has_role
+from accounts.roles import ASSIGNERS, Role, has_role
 from filings.admin_steps import Step
 from filings.correction import sent_back
-from filings.forms.steps import RemarkForm, VersionForm
+from filings.forms.steps import VersionForm
+from filings.holding import FREE, caution
 from filings.models import Policy
+from reports import claiming
 from reports.call_forms import DueDayForm
 from reports.chasing import remind
 from reports.correction import to_send
+from reports.desk_forms import AcceptForm
 from reports.extensions import extend
 from reports.models import AnnualReport
-from reports.permissions import EXTENDERS, REMINDERS, may_extend, may_remind
+from reports.permissions import (
+    EXTENDERS,
+    REMINDERS,
+    may_claim,
+    may_extend,
+    may_release,
+    may_remind,
+)
 from reports.states import Action, Status
 from reports.transitions import outlook, perform
 
@@ -33,6 +43,9 @@ class JudgementStep(Step):
     def answer(self, user, obj: AnnualReport):
         return outlook(user, self.action, obj)
 
+    def caution(self, user, obj: AnnualReport) -> str:
+        return caution(obj.holder, obj.claimed_at, user) if obj.holder else ""
+
     def run(self, obj: AnnualReport, user, data: dict) -> None:
         perform(obj.pk, self.action, actor=user, **data)
 
@@ -41,7 +54,7 @@ class AcceptStep(JudgementStep):
     name = "accept"
     label = _("Accept the report")
     action = Action.ACCEPT
-    form_class = RemarkForm
+    form_class = AcceptForm
     done = _("Accepted: the lead unit has been told.")
 
     def consequence(self, obj: AnnualReport) -> str:
@@ -118,4 +131,49 @@ class RemindStep(Step):
         remind(obj.pk, actor=user)
 
 
-REPORT_STEPS = (AcceptStep(), ReturnStep(), ExtendStep(), RemindStep())
+class ClaimStep(Step):
+    name = "claim"
+    label = _("Claim")
+    at_once = True
+    done = _("You have this report now; your colleagues see it.")
+
+    def concerns(self, user, obj: AnnualReport) -> bool:
+        return has_role(user, Role.REVIEWER)
+
+    def shown(self, user, obj: AnnualReport) -> bool:
+        return obj.holder is None and bool(may_claim(user, obj))
+
+    def answer(self, user, obj: AnnualReport):
+        return may_claim(user, obj)
+
+    def consequence(self, obj: AnnualReport) -> str:
+        return _("The list shows your colleagues that you are at it. You can release it any time.")
+
+    def run(self, obj: AnnualReport, user, data: dict) -> None:
+        claiming.claim(obj.pk, user=user)
+
+
+class ReleaseStep(Step):
+    name = "release"
+    label = _("Release")
+    at_once = True
+    done = _("The report is free again.")
+
+    def concerns(self, user, obj: AnnualReport) -> bool:
+        return has_role(user, Role.REVIEWER, *ASSIGNERS)
+
+    def shown(self, user, obj: AnnualReport) -> bool:
+        return obj.holder is not None and bool(may_release(user, obj))
+
+    def answer(self, user, obj: AnnualReport):
+        return may_release(user, obj) if obj.holder else FREE
+
+    def consequence(self, obj: AnnualReport) -> str:
+        return _("Nobody has the report then; every reviewing officer sees it in the list.")
+
+    def run(self, obj: AnnualReport, user, data: dict) -> None:
+        claiming.release(obj.pk, user=user)
+
+
+DESK_STEPS = (ClaimStep(), ReleaseStep())
+REPORT_STEPS = (AcceptStep(), ReturnStep(), ExtendStep(), RemindStep(), *DESK_STEPS)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db.models import Q
 from django.utils import timezone
 
-from filings.models import Document, Policy
+from filings.models import Document, Policy, ReportGrade
 from filings.workdays import is_workday
 from reports.calls import owed_by
 from reports.checks import findings_of
@@ -34,12 +34,18 @@ NOTICE = """各市级创新联合体牵头单位：
 三、报送方式：由牵头单位通过本平台在线填报，各成员单位填写并确认本单位部分。
 
 请各单位如实、按期报送。"""
+# As a bureau may call them; the guideline names none.
+GRADES = (("excellent", "优秀"), ("good", "良好"), ("passed", "合格"))
 KINDS = ("accepted", "submitted", "returned", "draft", "untouched")
 MOST = 200  # reports are for looking at; lists are tested with the consortia themselves
 
 
 def build_reports(people, today: date) -> None:
     """The call of this year with reports in every state, and last year's, all but one accepted."""
+    ReportGrade.objects.bulk_create(
+        ReportGrade(policy=Policy.objects.in_force(today), order=order, code=code, name=name)
+        for order, (code, name) in enumerate(GRADES, start=1)
+    )
     for reporting_year in (today.year - 2, today.year - 1):
         year = reporting_year + 1
         opens_on = min(date(year, 3, 2), today)
@@ -64,10 +70,12 @@ def _report(call, consortium, kind: str, people) -> None:
     status = Status.DRAFT if kind == "untouched" else Status(kind)
     came = timezone.now() if kind in ("accepted", "submitted", "returned") else None
     filled = {} if kind == "untouched" else _content(consortium.pk)
+    code, name = GRADES[consortium.pk % len(GRADES)]
+    grade = {"grade": code, "grade_name": name} if kind == "accepted" else {}
     report = AnnualReport.objects.create(
         call=call, consortium=consortium, status=status, submitted_at=came,
         first_submitted_at=came, submitted_by=people["lead"] if came else None,
-        accepted_at=came if kind == "accepted" else None,
+        accepted_at=came if kind == "accepted" else None, **grade,
         correction_due_on=timezone.localdate() + timedelta(days=7) if kind == "returned" else None,
         **filled,
     )  # fmt: skip
@@ -86,7 +94,15 @@ def _report(call, consortium, kind: str, people) -> None:
             (Action.ACCEPT if kind == "accepted" else Action.RETURN, "submitted", kind, "reviewer")
         )
     ReportEvent.objects.bulk_create(
-        ReportEvent(report=report, action=a, actor=people[who], at=came, from_status=f, to_status=t)
+        ReportEvent(
+            report=report,
+            action=a,
+            actor=people[who],
+            at=came,
+            from_status=f,
+            to_status=t,
+            data={"grade": name} if a == Action.ACCEPT else {},
+        )
         for a, f, t, who in moves
     )
     if kind == "returned":

@@ -3,7 +3,7 @@ from reports.models.extension import Extension
 from reports.models.report import AnnualReport, ReportEvent
 from reports.models.rows import ChangeExplanation, MilestoneProgress, PlanMilestone, ReportProject
 from reports.models.statistics import Picture, StatisticsReport
-from reports.models.submission import ReportComment, ReportDocument, ReportSubmission
+from reports.models.submission import ReportComment, ReportDocument, ReportNote, ReportSubmission
 from reports.models.support import SupportEvent, SupportFile, SupportRequest
 from reports.models.unit import UnitPart
 
@@ -19,6 +19,7 @@ __all__ = [
     "ReportComment",
     "ReportDocument",
     "ReportEvent",
+    "ReportNote",
     "ReportProject",
     "ReportSubmission",
     "StatisticsReport",

@@ -62,6 +62,20 @@ class AnnualReport(Content):
     # Given to this consortium alone (`reports.extensions`).
     extended_to = models.DateField(_("due day extended to"), null=True, editable=False)
 
+    # Who at the bureau examines it (`reports.claiming`): counts while it lies there.
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("officer"),
+    )
+    claimed_at = models.DateTimeField(_("claimed at"), null=True, editable=False)
+    # As the policy called it when the report was accepted; empty where it had no grades.
+    grade = models.SlugField(_("grade"), max_length=20, blank=True, editable=False)
+    grade_name = models.CharField(_("grade"), max_length=30, blank=True, editable=False)
+
     objects = AnnualReportQuerySet.as_manager()
 
     class Meta:
@@ -78,6 +92,16 @@ class AnnualReport(Content):
                 | Q(submitted_at__isnull=False),
                 name="report_submitted_has_time",
             ),
+            models.CheckConstraint(
+                condition=Q(officer=None, claimed_at=None)
+                | Q(officer__isnull=False, claimed_at__isnull=False),
+                name="report_claimed_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(grade="", grade_name="")
+                | (Q(status=Status.ACCEPTED) & ~Q(grade="") & ~Q(grade_name="")),
+                name="report_graded_when_accepted",
+            ),
         ]
         indexes = [models.Index(fields=["status", "submitted_at"], name="report_queue")]
 
@@ -90,6 +114,11 @@ class AnnualReport(Content):
     @property
     def is_editable(self) -> bool:
         return self.status in EDITABLE
+
+    @property
+    def holder(self):
+        """The officer who examines it, while it lies with the bureau."""
+        return self.officer if self.status == Status.SUBMITTED else None
 
     @property
     def due_on(self) -> date:

@@ -4,9 +4,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from filings.models.document import KeptPaper
-from filings.models.history import Frozen, Remark
+from filings.models.history import Frozen, InternalNote, Remark
+from reports.models.place import AtPlace
 from reports.models.report import AnnualReport
-from reports.parts import ONE, Part
+from reports.parts import Part
 from reports.querysets import ReportDocumentQuerySet
 
 
@@ -39,7 +40,7 @@ class ReportSubmission(Frozen):
         return [paper for part in Part for paper in self.content[part].get("documents", ())]
 
 
-class ReportComment(Remark):
+class ReportComment(AtPlace, Remark):
     """What an officer asks to mend in a report, at the part, field or row that it is about."""
 
     report = models.ForeignKey(
@@ -53,10 +54,6 @@ class ReportComment(Remark):
         related_name="comments",
         verbose_name=_("submission"),
     )
-    part = models.CharField(_("part"), max_length=20, choices=Part.choices)
-    # Of one about a row, whose place is in `field` ("milestones-12"): what the row was called then.
-    # The row may be gone.
-    row = models.CharField(_("row"), max_length=300, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("comment on a report")
@@ -66,14 +63,15 @@ class ReportComment(Remark):
     def __str__(self):
         return self.text[:60]
 
-    @property
-    def place(self) -> str:
-        return " · ".join(filter(None, (self.get_part_display(), self.row_named)))
 
-    @property
-    def row_named(self) -> str:
-        """The row that it is about, in words."""
-        return ONE[self.field.partition("-")[0]] % {"row": self.row} if self.row else ""
+class ReportNote(AtPlace, InternalNote):
+    report = models.ForeignKey(
+        AnnualReport, models.CASCADE, related_name="notes", verbose_name=_("report")
+    )
+
+    class Meta(InternalNote.Meta):
+        verbose_name = _("internal note on a report")
+        verbose_name_plural = _("internal notes on reports")
 
 
 def random_report_name(instance, filename: str) -> str:

@@ -45,6 +45,7 @@ def panels(picture: Picture) -> list[Panel]:
         consortia.by_lead_kind(figures["running"]["lead_kind"]),
         consortia.ends(figures["ends"]),
         reported.punctuality(figures["punctuality"]),
+        *reported.graded(figures),
         reported.by_year(figures["sums"]),
         reported.outputs(figures["sums"]),
         reported.by_field(figures["sums"]),

@@ -60,7 +60,11 @@ def chapters(report: StatisticsReport) -> list[Chapter]:
         Chapter(
             "三、",
             _("Yearly reports, R&D spend and results"),
-            [reported.punctuality(found["punctuality"]), reported.by_field(found["sums"])],
+            [
+                reported.punctuality(found["punctuality"]),
+                *reported.graded(found),
+                reported.by_field(found["sums"]),
+            ],
         ),
         Chapter(
             "四、",

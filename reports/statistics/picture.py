@@ -49,6 +49,7 @@ def count(day) -> dict:
         "ends": running.ends(active),
         "punctuality": reporting.punctuality(day, reports),
         "sums": reporting.sums(reports),
+        "grades": reporting.grades(reports),
         "support": reporting.supported(),
         "provincial": reporting.provincial(),
         "network": network.counted(active),

@@ -66,6 +66,15 @@ def sums(reports) -> list[dict]:
     ]
 
 
+def grades(reports) -> list[dict]:
+    """How many of the accepted reports got which grade, of each year, the latest first; what a
+    policy without grades accepted has none."""
+    graded = reports.exclude(grade="").order_by()
+    rows = graded.values("call", "grade", "grade_name", year=F("call__reporting_year"))
+    counted = rows.annotate(reports=Count("pk"))
+    return sorted(counted, key=lambda row: (-row["year"], -row["reports"], row["grade"]))
+
+
 def _added(rows, before: str, terms: dict[str, tuple[str, ...]], **also) -> dict[tuple, dict]:
     """The sums of the rows by call, year and field; `before` leads to the report."""
     groups = (

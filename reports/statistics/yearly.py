@@ -35,6 +35,7 @@ def count(year: int, today: date) -> dict:
         "ends": running.ends(ran),
         "punctuality": reporting.punctuality(today, reports),
         "sums": reporting.sums(reports),
+        "grades": reporting.grades(reports),
         "support": reporting.supported(year=year),
         "provincial": reporting.provincial(year=year),
         "network": network.counted(ran),

@@ -44,10 +44,6 @@ class RequestForm(KeptForm):
             field.required = False
             field.asked = name not in self.instance.measure.optional
 
-    def _post_clean(self):
-        # The stored row stays as it is until the service writes it.
-        pass
-
     def clean_members(self):
         return sorted(member.pk for member in self.cleaned_data["members"])
 

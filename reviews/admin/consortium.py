@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from filings.admin_panel import chosen
 from filings.deadlines import due_day
+from filings.holding import held
 from filings.models import Consortium
-from filings.permissions import may_comment
 from filings.states import OFFICER_WORDS
 from filings.workdays import workdays_left
 from reviews.admin.batch import BatchPages
@@ -20,9 +20,8 @@ from reviews.checklist import open_count
 from reviews.dossier import chapters_of, latest
 from reviews.outcome import outcome_of
 from reviews.panel import Tab, contents, counted
-from reviews.permissions import may_write_note
 from reviews.queue import has_queue, next_for
-from reviews.sharing import held, holder_of
+from reviews.sharing import holder_of
 
 
 @admin.register(Consortium)
@@ -47,6 +46,7 @@ class ConsortiumAdmin(BatchPages, AssignPages, SavedFilterPages, ExportPages, Ch
         comments = list(consortium.comments.select_related("author"))
         buttons, holder = self.buttons(user, consortium), holder_of(consortium)
         tab = chosen(request, Tab, "filing_tab", tab)
+        notes = consortium.notes.select_related("author") if tab == Tab.COMMENTS else ()
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -59,23 +59,19 @@ class ConsortiumAdmin(BatchPages, AssignPages, SavedFilterPages, ExportPages, Ch
             "days": workdays_left(day, due) if due else None,
             "buttons": [b for b in buttons if b.step not in DESK_STEPS],
             "desk_buttons": [b for b in buttons if b.step in DESK_STEPS],
-            "held": held(holder, user) if holder else "",
+            "held": held(holder.officer, holder.assigned_at, user) if holder else "",
             "next": next_for(user, day, after=consortium) if has_queue(user) else None,
-            "unsent": sum(comment.sent_at is None for comment in comments),
             "outcome": outcome_of(consortium),
             "objections": consortium.objections.all(),
             "open_questions": open_count(dossier.submission, consortium.status),
             "tab": tab,
             "tabs": counted(dossier, comments),
-            "comments": self.comment_entries(user, comments),
             "comment_form": comment_form or self.comment_form(request, consortium),
-            "may_comment": may_comment(user, consortium),
-            "may_note": may_write_note(user),
-            "notes": self.note_entries(user, consortium) if tab == Tab.COMMENTS else (),
             "templates": self.templates() if tab == Tab.COMMENTS else (),
             "stages": self.checklist_stages(user, consortium, dossier, checklist_form)
             if tab == Tab.CHECKLIST
             else (),
+            **self.remarks(user, consortium, comments, notes),
             **contents(tab, consortium, dossier, request.GET),
         }
         return TemplateResponse(request, "reviews/filing.html", context)

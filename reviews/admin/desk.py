@@ -7,13 +7,14 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import CASE_OFFICERS, has_role
+from accounts.roles import ASSIGNERS, CASE_OFFICERS, has_role
 from filings.admin_steps import Step
+from filings.holding import FREE
 from filings.models import Consortium
 from reviews import batch, sharing
 from reviews.admin.queue import QueueList
 from reviews.forms import AssignForm, AssignManyForm
-from reviews.permissions import ASSIGNERS, may_assign, may_claim, may_release
+from reviews.permissions import may_assign, may_claim, may_release
 
 
 class ClaimStep(Step):
@@ -53,7 +54,7 @@ class ReleaseStep(Step):
 
     def answer(self, user, obj: Consortium):
         holder = sharing.holder_of(obj)
-        return may_release(user, holder) if holder else sharing.FREE
+        return may_release(user, holder) if holder else FREE
 
     def consequence(self, obj: Consortium) -> str:
         return _("Nobody has the filing then; every officer of its role sees it in the queue.")

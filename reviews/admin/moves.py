@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import CASE_OFFICERS, Role, has_role
 from filings.admin_steps import Step
 from filings.forms.steps import MoveForm, RemarkForm
+from filings.holding import caution
 from filings.models import Consortium, Policy
 from filings.permissions import actions_for
 from filings.states import Action
@@ -19,7 +20,7 @@ from reviews.expert_forms import InviteForm
 from reviews.forms import RevokeForm, TerminateForm
 from reviews.moves import OFFICER_MOVES, concerns, consequence, outlook
 from reviews.permissions import may_invite, may_open_case
-from reviews.sharing import held, holder_of
+from reviews.sharing import holder_of
 
 _FORMS = {
     Action.PUBLISH: PublishForm,
@@ -78,9 +79,7 @@ class MoveStep(Step):
 
     def caution(self, user, obj: Consortium) -> str:
         holder = holder_of(obj)
-        if holder is None or holder.officer_id == user.pk:
-            return ""
-        return _("%(who)s Agree with your colleague before you act.") % {"who": held(holder, user)}
+        return caution(holder.officer, holder.assigned_at, user) if holder else ""
 
     def context(self, obj: Consortium) -> dict:
         if self.action == Action.RETURN:

@@ -17,6 +17,7 @@ from filings.models import (
     DocumentKind,
     FocusField,
     Policy,
+    ReportGrade,
     RequiredDocument,
 )
 from reviews.admin.criteria import CriterionInline
@@ -74,13 +75,23 @@ class ChecklistInline(PolicyRows):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
+class ReportGradeInline(PolicyRows):
+    """What an accepted yearly report is graded with; none: reports get no grade."""
+
+    model = ReportGrade
+    fields = ["order", "code", "name"]
+
+    def rows_in_force(self) -> list[dict]:
+        return list(Policy.objects.in_force().report_grades.values(*self.fields))
+
+
 @admin.register(Policy)
 class PolicyAdmin(RoleAdmin):
     """The numbers that rules and procedure read. A past one is history; a new one is added."""
 
     change_roles = add_roles = (Role.ADMINISTRATOR,)
     form = PolicyForm
-    inlines = [RequiredDocumentInline, ChecklistInline, CriterionInline]
+    inlines = [RequiredDocumentInline, ChecklistInline, CriterionInline, ReportGradeInline]
     change_form_template = "workbench/object.html"
     list_display = ["effective_from", "note", "public_notice_days", "correction_days"]
     actions = None

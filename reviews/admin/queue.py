@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.roles import CASE_OFFICERS, has_role
+from accounts.roles import ASSIGNERS, CASE_OFFICERS, has_role
 from filings.admin_filters import FieldFilter
 from filings.admin_steps import StepAdmin
 from filings.bigrams import TooShort
@@ -25,7 +25,6 @@ from reviews.filters import (
     StateFilter,
 )
 from reviews.models import Assignment
-from reviews.permissions import ASSIGNERS
 from reviews.queue import BY_DUE_DAY, LISTED
 from reviews.rows import rows
 from reviews.saved_filters import essence

@@ -64,6 +64,7 @@ def place(things, intake, request):
     paper = call_paper(ReportCall.objects.latest("pk"))
     remark = ask(report_of(status="submitted"))
     note = Note.objects.create(consortium=commented, section="lead", text="内部", author=intake)
+    word = remark.report.notes.create(part="plan", text="内部", author=intake)
 
     def at(name: str) -> str:
         values = {
@@ -75,6 +76,8 @@ def place(things, intake, request):
         }
         if name.startswith("reports_annualreport_comment_"):
             values |= {"pk": remark.report_id, "comment_pk": remark.pk}
+        elif name.startswith("reports_annualreport_note_"):
+            values |= {"pk": word.report_id, "note_pk": word.pk}
         elif "_comment_" in name or name.endswith("_checklist"):
             values |= {"pk": commented.pk, "comment_pk": comment.pk}
         elif "_note_" in name:

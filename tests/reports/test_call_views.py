@@ -24,6 +24,7 @@ def test_anybody_reads_a_published_notice_and_its_papers():
     assert call.title in client.get(reverse("reports:calls")).text
     page = client.get(at(call)).text
     assert "逾期通报" in page
+    assert '<meta name="description" content="请各牵头单位报送。' in page
     assert at(call, paper.pk) in page
     answer = client.get(at(call, paper.pk))
     assert b"".join(answer.streaming_content).startswith(b"%PDF")

@@ -52,6 +52,8 @@ def test_each_comment_stands_at_its_place_in_the_form(returned, lead_owner):
     first = returned.comments.first()
     assert f"{part(returned, 'plan')}#comment-{first.pk}" in detail.text
     assert detail.context["open"] == 3
+    words = "What the bureau asked for counts too until it is answered or marked as done."
+    assert words in client.get(reverse("reports:detail", args=[returned.pk]), headers=EN).text
 
 
 def test_the_lead_answers_or_marks_as_done_and_then_submits(returned, lead_owner, reviewer):

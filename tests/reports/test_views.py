@@ -83,6 +83,11 @@ def test_an_officer_reads_it_once_it_was_submitted(name, lead_owner, auditor, re
     assert as_(auditor).get(url(name, report)).status_code == 200
     assert as_(reviewer).post(url("withdraw", report)).status_code == 404
     assert AnnualReport.objects.get().status == Status.SUBMITTED
+    # Taken back, it is the lead unit's again: the bureau reads what was handed in.
+    as_(lead_owner).post(url("withdraw", report))
+    desk = reverse("admin:reports_annualreport_change", args=[report.pk])
+    assert as_(auditor).get(url(name, report)).url == desk
+    assert as_(lead_owner).get(url(name, report)).status_code == 200
 
 
 @pytest.mark.parametrize("rows", [1, 3])

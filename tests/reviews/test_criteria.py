@@ -20,7 +20,7 @@ ADD = "/admin/filings/policy/add/"
 def rows(**weights) -> dict:
     """The rows of criteria as the page sends them."""
     given = {"criteria-TOTAL_FORMS": len(weights) + 1, "criteria-INITIAL_FORMS": 0}
-    for other in ("required_documents", "checklist_items"):
+    for other in ("required_documents", "checklist_items", "report_grades"):
         given |= {f"{other}-{name}_FORMS": 0 for name in ("TOTAL", "INITIAL")}
     for place, (name, weight) in enumerate({**weights, "": ""}.items()):
         given |= {f"criteria-{place}-name": name, f"criteria-{place}-weight": weight}

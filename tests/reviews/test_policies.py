@@ -28,8 +28,12 @@ NO_PAPERS = {
 def typed(policy, **changes) -> dict:
     """The form as filled in; what is empty is sent empty."""
     data = {k: "" if v is None else v for k, v in model_to_dict(policy).items() if v is not False}
-    no_criteria = {"criteria-TOTAL_FORMS": 0, "criteria-INITIAL_FORMS": 0}
-    return data | NO_PAPERS | no_criteria | changes
+    none = {
+        f"{rows}-{number}": 0
+        for rows in ("criteria", "report_grades")
+        for number in ("TOTAL_FORMS", "INITIAL_FORMS")
+    }
+    return data | NO_PAPERS | none | changes
 
 
 @pytest.fixture

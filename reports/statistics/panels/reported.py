@@ -68,6 +68,34 @@ def _call(call: dict) -> Row:
     return Row(str(call["year"]), figures, str(call["year"]))
 
 
+def graded(figures: dict) -> list[Panel]:
+    """The grades of the accepted reports, where any were given; no chart, since the policies of two
+    years may have different ones. What was counted before there were grades knows of none."""
+    found = figures.get("grades")
+    if not found:
+        return []
+    rows = tuple(
+        Row(
+            f"{entry['year']} · {entry['grade_name']}",
+            (
+                Figure(
+                    entry["reports"],
+                    links.reports(call__id__exact=entry["call"], grade=entry["grade"]),
+                ),
+            ),
+            f"{entry['year']}-{entry['grade']}",
+        )
+        for entry in found
+    )
+    return [
+        Panel(
+            "grades", _("Grades of the accepted reports"),
+            _("As the policy in force on the day of acceptance called them."),
+            _("Reporting year and grade"), (_("Accepted reports"),), rows, charted=(),
+        )
+    ]  # fmt: skip
+
+
 def by_year(sums: list[dict]) -> Panel:
     rows = _years(sums, SPENT)
     return Panel(

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from filings.refusals import Refused
 from reports.comments import write_comment
-from reports.models import PlanMilestone, ReportComment
+from reports.models import PlanMilestone, ReportComment, ReportNote
 from reports.parts import ROWS_OF, Rows
 from reports.places import place_of
 from reports.states import Action, Status
@@ -78,7 +78,8 @@ def test_others_than_the_reviewing_officer_write_none(cast, report, request):
     data = {"about": "plan", "text": "请细化。"}
     assert client.post(url("comment_add", report.pk), data).status_code == 404
     assert not ReportComment.objects.exists()
-    assert 'id="comment-form"' not in client.get(url("change", report.pk) + "?tab=comments").text
+    page = client.get(url("change", report.pk) + "?tab=comments").text
+    assert url("comment_add", report.pk) not in page
 
 
 @pytest.mark.parametrize("cast", ["auditor", "administrator"])
@@ -119,7 +120,7 @@ def test_the_page_takes_the_same_queries_however_many_comments(
     for _comment in range(count):
         ask(report, reviewer, field="own_funds")
     client = as_(reviewer)
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(29):
         page = client.get(url("change", report.pk))
     assert len(page.context["comments"]) == count
 
@@ -156,6 +157,8 @@ def test_a_comment_on_a_row_begins_beside_it_and_names_it(part, kind, report, re
     assert f"“{comment.row}”" in page.text
     # How many there are stands beside the row.
     assert '</a> <span class="count">1</span>' in page.text
+    desk.post(url("note_add", report.pk), data)
+    assert ReportNote.objects.get().place == comment.place
     # It may be moved to another place, and is about the row no more.
     desk.post(url("comment_edit", report.pk, comment.pk), {"about": "plan", "text": "请说明。"})
     comment.refresh_from_db()
@@ -207,8 +210,17 @@ def test_the_form_takes_the_same_queries_however_many_rows(
         ask(report, reviewer, part="plan", field=place_of(row))
         report.projects.create(title="试制", unit=report.consortium.lead_unit, stage="running")
     client = as_(reviewer)
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(29):
         page = client.get(url("change", report.pk) + "?tab=comments")
     assert page.text.count('value="plan.plan_milestones-') == count + 1
     with django_assert_num_queries(14):
         client.get(url("comment_edit", report.pk, report.comments.first().pk))
+
+
+def test_the_rows_that_the_lead_unit_is_typing_are_not_offered_to_a_note(lead_owner, intake):
+    report = report_of(lead_owner, complete=True)
+    report.projects.create(title="保密项目", unit=report.consortium.lead_unit, stage="running")
+    page = as_(intake).get(url("change", report.pk) + "?tab=comments")
+    assert 'id="comment-form"' in page.text
+    assert "保密项目" not in page.text
+    assert ".milestones-" not in page.text

@@ -176,7 +176,7 @@ def test_the_page_takes_the_same_queries_however_large_the_report(
     grown(report, *size)
     client = as_(reviewer)
     address = reverse("admin:reports_annualreport_change", args=[report.pk])
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(29):
         page = client.get(address)
     assert f"节点{size[2] - 1}" in page.text
     assert f"项目{size[1] - 1}" in page.text

@@ -110,7 +110,7 @@ def test_the_list_takes_the_same_queries_however_many(
     for _row in range(rows):
         report_of(lead_owner, status=Status.SUBMITTED)
     client = as_(reviewer)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         page = client.get(reverse("admin:reports_annualreport_changelist"))
     assert page.context["cl"].result_count == rows
 

@@ -85,6 +85,13 @@ def test_each_cell_of_the_list_names_its_column(lead_owner, auditor):
     assert '<th class="field-name"><a' in page
 
 
+def test_a_list_loads_no_scripts_of_forms(auditor):
+    page = as_(auditor).get(LIST).text
+    assert "admin/js/actions" in page
+    assert "jquery" not in page
+    assert "RelatedObjectLookups" not in page
+
+
 def test_what_changed_since_the_submission_before_is_shown(lead_owner, reviewer):
     found = request_of(lead_owner, status=Status.RETURNED)
     SupportRequest.objects.filter(pk=found.pk).update(title="改过的名称")
