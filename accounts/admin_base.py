@@ -92,8 +92,10 @@ class RoleAdmin(OpenLinks, admin.ModelAdmin):
             raise PermissionDenied
         context = {
             "title": capfirst(self.opts.verbose_name_plural),
-            # Nothing is filled in on a list: it needs none of the scripts that forms do.
-            "media": forms.Media(js=["admin/js/actions.js"]),
+            # Nothing is filled in on a list: it needs none of the scripts that forms do, but those
+            # and the sheets that its class names.
+            "media": forms.Media(js=["admin/js/actions.js"])
+            + forms.Media(getattr(self, "Media", None)),
         }
         return super().changelist_view(request, context | (extra_context or {}))
 

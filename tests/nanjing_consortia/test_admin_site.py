@@ -39,3 +39,11 @@ def test_officers_set_up_a_second_factor_first_where_it_is_asked_for(settings, i
     assert client.get(INDEX).url == reverse("mfa_activate_totp")
     Authenticator.objects.create(user=intake, type=Authenticator.Type.TOTP, data={})
     assert client.get(INDEX).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["filings_consortium", "reports_annualreport"])
+def test_a_queue_brings_its_keys_and_its_sheet(name, reviewer):
+    page = as_(reviewer).get(reverse(f"admin:{name}_changelist")).text
+    assert "js/workbench" in page
+    assert "css/workbench" in page
+    assert "data-keys-off" in page
