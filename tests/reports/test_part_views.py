@@ -258,6 +258,14 @@ def test_what_a_later_report_tells_of_stays_in_the_plan(lead_owner):
     assert report.plan_milestones.get() == later.planned
 
 
+def test_money_of_the_units_stands_with_its_thousands(lead_owner):
+    report = report_of(lead_owner)
+    report.units.update(own_funds=Decimal("12345.60"), used_labour=None)
+    page = as_(lead_owner).get(url("part", report, Part.FUNDS))
+    assert "12,345.60" in page.text
+    assert "12345.60" not in page.text
+
+
 def test_what_was_submitted_is_saved_by_nobody(lead_owner):
     report = report_of(lead_owner, complete=True)
     perform(report.pk, Action.SUBMIT, actor=lead_owner, signed_name="甲示例")
