@@ -14,6 +14,7 @@ from filings.views import keeping
 from filings.views.told import told_at
 from reports.comment_pages import asked_here
 from reports.correction import asked
+from reports.forms import ReportPaperForm
 from reports.models import ReportProject, UnitPart
 from reports.parts import Part
 from reports.permissions import (
@@ -91,6 +92,8 @@ def show_unit(request, part, *, form=None, clashes=(), sign=None, skip=None, ans
         "clashes": clashes,
         "may_edit": may,
         "projects": projects,
+        "documents": part.documents,
+        "paper_form": ReportPaperForm(consortium=part.report.consortium, user=user),
         "sign": sign if may_sign(user, part) else None,
         "skip": (skip or SkipForm(initial={"reason": part.skipped_reason}, auto_id="id_skip_%s"))
         if may_skip(user, part)

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reports", "0011_notes"),
+        ("reports", "0012_unit_papers"),
     ]
 
     operations = [
