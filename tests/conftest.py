@@ -7,16 +7,14 @@ import shutil
 import hypothesis
 import pytest
 from django.conf import settings as portal
-from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
 from playwright.sync_api import sync_playwright
 
-from accounts.database import drop_triggers, install_triggers
-from filings.models import ChecklistItem, FocusField, Policy, RequiredDocument
 from nanjing_consortia.catalogues import compile_all
+from tests.restoring import remember
 
 pytest_plugins = ["tests.people"]
 # How long an example may take says more about the machine than about the code; and what is
@@ -76,30 +74,13 @@ def language_of_the_portal():
         yield
 
 
-# What the migrations bring, besides the tables.
-BROUGHT = (Group, Policy, FocusField, RequiredDocument, ChecklistItem)
-
-
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """The tests that commit empty the tables afterwards, which the history's triggers refuse, and
-    with them goes what the migrations brought; both are there again for the next test.
-
-    Django's serialized rollback does not bring it back: a browser keeps an event loop in this
-    thread, in which Django takes another connection, that knows of no rows.
-    """
+    """The tests that commit leave the database as the migrations did."""
     with django_db_blocker.unblock():
-        rows = [row for model in BROUGHT for row in model.objects.all()]
+        bring_back = remember()
     teardown = TransactionTestCase._fixture_teardown
-
-    def keep_what_was_brought(self):
-        drop_triggers()
-        teardown(self)
-        install_triggers()
-        for row in rows:
-            row.save_base(raw=True)
-
-    TransactionTestCase._fixture_teardown = keep_what_was_brought
+    TransactionTestCase._fixture_teardown = lambda _self: bring_back()
     yield
     TransactionTestCase._fixture_teardown = teardown
 

@@ -169,4 +169,6 @@ def _pieces(model, columns: list[str], row: str) -> list[str]:
 
 
 def _changed(own: list[str], other: list[str]) -> str:
+    if other == ["NULL"]:
+        return own[0]  # a row against none: all of it, and nothing to ask Python for
     return f"audit_changed({', '.join([*own, *other])})"

@@ -225,21 +225,22 @@ def write_report(lead, report) -> None:
         page.fill("[name=reason]", "该单位正在办理名称变更，数据由牵头单位汇总。")
         lead.press("Go on without")
         lead.sees("The report goes on without this unit's sign-off.")
+    own = report.units.get(member=None)
+    page.goto(f"/reports/{report.pk}/units/{own.pk}/")
+    page.fill("[name=own_funds]", "1200")
+    page.fill("[name=used_labour]", "1100.50")
+    lead.press("Save")
     page.goto(f"/reports/{report.pk}/construction/")
     for part in ("construction", "cooperation", "team", "funds", "tasks", "talent", "plan"):
         page.fill(f"[name={part}]", TEXT)
         if part == "team":
             page.fill("[name=team_managers]", "20")
-        if part == "funds":
-            page.fill("[name=rows-0-own_funds]", "1200")
-            page.fill("[name=rows-0-used_labour]", "1100.50")
         if part == "tasks":
             for box in page.locator("select[name$=state]").all():
                 box.select_option("reached")
         if part == "plan":
-            lead.press("Add a row")
-            page.fill("[name=rows-0-title]", "完成中试")
-            page.fill("[name=rows-0-due_on]", "2027-10-31")
+            page.fill("[name=plan_milestones-0-title]", "完成中试")
+            page.fill("[name=plan_milestones-0-due_on]", "2027-10-31")
         lead.press("Save and continue")
     lead.sees("Nothing stands in the way")
     page.check("[name=truth]")

@@ -55,6 +55,7 @@ class Programme:
             for n in range(12)
         )  # fmt: skip
         self.calls = [self._call(today.year - back) for back in (2, 1)]
+        self.leaves = []  # rows that no other row names: written as sets
         self.size = 0
         self.grow_to(size)
 
@@ -62,6 +63,9 @@ class Programme:
         for number in range(self.size, size):
             self._filing(number)
         self.size = size
+        for model in {type(row) for row in self.leaves}:
+            model.objects.bulk_create(row for row in self.leaves if type(row) is model)
+        self.leaves = []
 
     def _call(self, year: int) -> ReportCall:
         due = date(year + 1, 6, 30) if year < self.today.year - 1 else self.today - timedelta(3)
@@ -126,10 +130,10 @@ class Programme:
             before = target
 
     def _event(self, filing, action, before, after, at) -> None:
-        Event.objects.create(
+        self.leaves.append(Event(
             consortium=filing, action=action, actor=self.user, at=at, from_status=before,
             to_status=after,
-        )  # fmt: skip
+        ))  # fmt: skip
 
     def _members(self, filing) -> None:
         others = [unit for unit in self.units if unit != filing.lead_unit]
@@ -146,12 +150,12 @@ class Programme:
             size=1, pages=1, sha256="0" * 64, uploaded_by=self.user,
         )  # fmt: skip
         for _number in range(self.dice.choice([0, 1, 3, 6])):
-            Change.objects.create(
+            self.leaves.append(Change(
                 consortium=filing, kind="mechanism", description="x", reason="x",
                 effective_on=self.today - timedelta(self.dice.randrange(1, 450)),
                 supplementary_agreement=paper, reported_by=self.user,
                 status="reported", reported_at=timezone.now(),
-            )  # fmt: skip
+            ))  # fmt: skip
         self._provincial(filing)
         task = KeyTask.objects.create(consortium=filing, title="任务", goal="目标")
         for month in self.dice.sample(range(1, 37), 4):
@@ -163,12 +167,12 @@ class Programme:
     def _provincial(self, filing) -> None:
         for year, standing in zip((2024, 2025, 2026), self._shuffled(), strict=True):
             outcome = self.dice.choice(ProvincialApplication.Outcome.values)
-            ProvincialApplication.objects.create(
+            self.leaves.append(ProvincialApplication(
                 consortium=filing, year=year, outcome=outcome, standing=standing,
                 decided_on=None if outcome == "applied" else self.today, answer="x",
                 checked_at=None if standing == "reported" else timezone.now(),
                 reported_by=self.user,
-            )  # fmt: skip
+            ))  # fmt: skip
 
     def _shuffled(self) -> list[str]:
         return self.dice.sample(ProvincialApplication.Standing.values, 3)
@@ -183,18 +187,18 @@ class Programme:
             **self._figures(),
         )  # fmt: skip
         for milestone in task.milestones.all():
-            MilestoneProgress.objects.create(
+            self.leaves.append(MilestoneProgress(
                 report=report, milestone=milestone,
                 state=self.dice.choice(MilestoneProgress.State.values),
-            )  # fmt: skip
+            ))  # fmt: skip
 
         units = [(filing.lead_unit, None), *((m.unit, m) for m in filing.members.all())]
         for unit, member in units:
-            UnitPart.objects.create(
+            self.leaves.append(UnitPart(
                 report=report, unit=unit, member=member, name=unit.name, kind=unit.kind,
                 **{name: self._money() for name in (*SOURCES, *PURPOSES)},
                 **{name: self._number() for name in TRAINED},
-            )  # fmt: skip
+            ))  # fmt: skip
 
     def _figures(self) -> dict:
         counts = ("patents_granted", *STANDARDS, "papers", "products", "prizes")
