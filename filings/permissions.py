@@ -63,18 +63,12 @@ def may_read_document(user, document: Document) -> bool:
 
 
 def get_open_to_uploads_or_404(user, pk: int) -> Consortium:
-    """The filing being edited, for those who act for one of its units: a member may have a proof
-    to upload. What was filed, for those of the lead unit. Raises Http404 else."""
+    """The filing being edited, or what was filed, for those who act for one of its units: a member
+    may have a proof to upload, or evidence for its share of a report. Raises Http404 else."""
     led, joined = Consortium.objects.edited_by(user), Member.objects.edited_by(user)
     mine = Q(pk__in=led.values("pk")) | Q(pk__in=joined.values("consortium"))
     consortium = Consortium.objects.filter(mine, pk=pk).first()
-    if consortium is None:
-        raise Http404
-    # What is filed takes papers of its lead unit: changes, results, the province's word; and of a
-    # unit that is to join.
-    leads = consortium.is_filed and acts_for_unit(user, consortium.lead_unit_id)
-    joins = joined.filter(consortium=consortium, joined_by__status=ChangeStatus.AWAITING)
-    if not (consortium.is_editable or leads or joins.exists()):
+    if consortium is None or not (consortium.is_editable or consortium.is_filed):
         raise Http404
     return consortium
 

@@ -92,7 +92,7 @@ def show_part(request, report, part, *, form=None, clashes=(), answer=None):
         "units": by_unit(report, Part(part)),
         "lead_part": next((unit for unit in report.units.all() if unit.is_lead), None),
         "prefilled": part not in report.saved_parts,
-        "documents": report.documents.kept().filter(part=part),
+        "documents": report.documents.at(part),
         "paper_form": ReportPaperForm(consortium=report.consortium, user=request.user),
     }
     return render(request, "reports/part.html", context | found)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import ACTING, ASSIGNERS, CASE_OFFICERS, LABELS, Role, has_role, is_officer
 from filings.permissions import YES, Answer, acts_for_unit, is_of_unit
 from filings.states import Status as ConsortiumStatus
+from reports.dossier import papers_of
 from reports.models import AnnualReport, ReportCall, ReportDocument, ReportProject, UnitPart
 from reports.states import LEAD, MOVES, Action, Status
 
@@ -120,19 +121,6 @@ def get_editable_or_404(user, pk: int) -> AnnualReport:
     return report
 
 
-def get_document_or_404(user, pk: int, document_pk: int) -> ReportDocument:
-    """A paper of a report, for those who may read the report; what was taken out again is the
-    lead unit's own. Raises Http404 else."""
-    report = get_visible_or_404(user, pk)
-    papers = report.documents
-    if not is_of_unit(user, report.consortium.lead_unit_id):
-        papers = papers.kept()
-    found = papers.filter(pk=document_pk).first()
-    if found is None:
-        raise Http404
-    return found
-
-
 def may_edit(user, report: AnnualReport) -> Answer:
     """The lead's people assemble the whole while it is theirs."""
     if not report.is_editable:
@@ -140,9 +128,9 @@ def may_edit(user, report: AnnualReport) -> Answer:
     return acts_for_unit(user, report.consortium.lead_unit_id)
 
 
-def may_edit_unit(user, row: UnitPart | ReportProject) -> Answer:
-    """A unit's own people fill in its part and its projects; so may the lead, which answers for the
-    whole."""
+def may_edit_unit(user, row: UnitPart | ReportProject | ReportDocument) -> Answer:
+    """A unit's own people fill in its part, its projects and its papers; so may the lead, which
+    answers for the whole. What is of no unit is the lead's alone."""
     if not row.report.is_editable:
         return Answer(False, CLOSED)
     return may_edit(user, row.report) or acts_for_unit(user, row.unit_id)
@@ -164,6 +152,12 @@ def may_skip(user, part: UnitPart) -> Answer:
     return may_edit(user, part.report)
 
 
+def _is_theirs(user, row: UnitPart | ReportDocument) -> bool:
+    """Whether it is of a unit of the user, or the user is of the lead."""
+    units = (row.report.consortium.lead_unit_id, row.unit_id)
+    return any(is_of_unit(user, unit) for unit in units)
+
+
 def get_unit_or_404(user, pk: int, part_pk: int) -> UnitPart:
     """A unit's part, for its own people, the lead's, and the officers while it lies with them: the
     other members do not see it. Raises Http404 else."""
@@ -172,9 +166,7 @@ def get_unit_or_404(user, pk: int, part_pk: int) -> UnitPart:
     )
     part = parts.filter(report=pk, pk=part_pk).first()
     if part is None or not (
-        is_of_unit(user, part.unit_id)
-        or is_of_unit(user, part.report.consortium.lead_unit_id)
-        or (is_officer(user) and not part.report.is_editable)
+        _is_theirs(user, part) or (is_officer(user) and not part.report.is_editable)
     ):
         raise Http404
     return part
@@ -186,6 +178,28 @@ def get_open_unit_or_404(user, pk: int, part_pk: int) -> UnitPart:
     if not may_edit_unit(user, part):
         raise Http404
     return part
+
+
+def get_document_or_404(user, pk: int, document_pk: int) -> ReportDocument:
+    """A paper of a report, for the lead's people, those of the unit that it is of, and the officers
+    if it was handed in with the latest submission and not taken out since. Raises Http404 else."""
+    papers = ReportDocument.objects.select_related("report__consortium")
+    found = papers.filter(report=pk, pk=document_pk).first()
+    if found is None or not (_is_theirs(user, found) or (is_officer(user) and _is_filed(found))):
+        raise Http404
+    return found
+
+
+def _is_filed(document: ReportDocument) -> bool:
+    return document in papers_of(document.report, document.report.submissions.last())
+
+
+def get_open_document_or_404(user, pk: int, document_pk: int) -> ReportDocument:
+    """The same, for those who may take it out now."""
+    found = get_document_or_404(user, pk, document_pk)
+    if not may_edit_unit(user, found):
+        raise Http404
+    return found
 
 
 def get_project_or_404(user, pk: int, project_pk: int) -> tuple[ReportProject, bool]:

@@ -49,4 +49,8 @@ class ReportCallQuerySet(models.QuerySet):
 class ReportDocumentQuerySet(models.QuerySet):
     def kept(self):
         """What goes with the report now; what was taken out stays for earlier submissions."""
-        return self.filter(replaced_at__isnull=True)
+        return self.filter(replaced_at__isnull=True).select_related("unit")
+
+    def at(self, part: str, unit_id: int | None = None):
+        """Of these the lead's at a part, or those of one unit."""
+        return self.kept().filter(part=part, unit=unit_id)

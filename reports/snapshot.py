@@ -80,6 +80,7 @@ def _paper(paper: ReportDocument) -> dict[str, Any]:
     return {
         "id": paper.pk,
         "name": paper.original_name,
+        "unit": paper.unit.name if paper.unit else "",
         "pages": paper.pages,
         "sha256": paper.sha256,
     }
@@ -115,7 +116,8 @@ def _flat(part: Part, content: dict[str, Any]) -> dict[tuple, tuple[str, str]]:
                 label = f"{row['row']} · {model._meta.get_field(field).verbose_name}"
                 value = row[field] if field == "unit" else words(model, field, row[field])
                 flat[name, row["id"], field] = label, value
-    # Reports that were handed in before papers went with them have none.
+    # Reports that were handed in before papers went with them have none, or none of units.
     for paper in content.get("documents", ()):
-        flat["documents", paper["id"]] = _("Document"), paper["name"]
+        label = " · ".join(filter(None, (paper.get("unit"), _("Document"))))
+        flat["documents", paper["id"]] = label, paper["name"]
     return flat

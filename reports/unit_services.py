@@ -23,8 +23,10 @@ SAID = ("work", *FIGURES)
 
 
 def digest_of(part: UnitPart) -> str:
-    """What a sign-off stands for: everything that the unit says of its year."""
-    return digest({name: plain(getattr(part, name)) for name in SAID})
+    """What a sign-off stands for: everything that the unit says of its year, and its papers."""
+    said = {name: plain(getattr(part, name)) for name in SAID}
+    papers = part.documents.values_list("original_name", "sha256")
+    return digest(said | {"documents": [list(paper) for paper in papers]})
 
 
 def _locked(part: UnitPart, user, may) -> UnitPart:
@@ -155,7 +157,7 @@ def save_project(
         setattr(project, name, fields[name])
     if found.write:
         project.save()
-        _changed(project.report, units | {project.unit_id}, user)
+        changed(project.report, units | {project.unit_id}, user)
     if "partners" in found.write:
         project.partners.remove(*partners - set(fields["partners"]))
         project.partners.add(*set(fields["partners"]) - partners)
@@ -167,11 +169,11 @@ def delete_project(project: ReportProject, *, user) -> None:
     """Take a project out of the report. Raises as `save_project` does."""
     project = _open_project(project, user)
     project.delete()
-    _changed(project.report, {project.unit_id}, user)
+    changed(project.report, {project.unit_id}, user)
 
 
-def _changed(report: AnnualReport, units: set[int], user) -> None:
-    """A change of a unit's projects is one of its part: a sign-off of before falls."""
+def changed(report: AnnualReport, units: set[int], user) -> None:
+    """A change of a unit's projects or papers is one of its part: a sign-off of before falls."""
     for part in report.units.filter(unit_id__in=units, signed_at__isnull=False):
         part.report = report
         _take_back(part, user)

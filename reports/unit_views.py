@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from filings.permissions import is_of_unit
 from filings.views import keeping
 from filings.views.told import told_at
+from reports.forms import ReportPaperForm
 from reports.models import ReportProject, UnitPart
 from reports.parts import Part
 from reports.permissions import (
@@ -85,6 +86,8 @@ def _show(request, part, *, form=None, clashes=(), sign=None, skip=None):
         "clashes": clashes,
         "may_edit": may,
         "projects": part.report.projects.filter(unit=part.unit_id).prefetch_related("partners"),
+        "documents": part.documents,
+        "paper_form": ReportPaperForm(consortium=part.report.consortium, user=user),
         "sign": sign if may_sign(user, part) else None,
         "skip": (skip or SkipForm(initial={"reason": part.skipped_reason}, auto_id="id_skip_%s"))
         if may_skip(user, part)

@@ -28,6 +28,11 @@ urlpatterns = [
     path("<int:pk>/units/<int:part_pk>/sign/", unit_views.sign, name="sign"),
     path("<int:pk>/units/<int:part_pk>/skip/", unit_views.skip, name="skip"),
     path("<int:pk>/units/<int:part_pk>/projects/new/", unit_views.project_add, name="project_add"),
+    path(
+        "<int:pk>/units/<int:part_pk>/documents/",
+        document_views.unit_add,
+        name="unit_document_add",
+    ),
     path("<int:pk>/projects/<int:project_pk>/", unit_views.project, name="project"),
     path(
         "<int:pk>/projects/<int:project_pk>/delete/",

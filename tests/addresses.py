@@ -130,6 +130,7 @@ TABLE = {
     "reports:ask": Row(LEAD, of="report", method="post"),
     "reports:own": Row(UNITS, of="unit"),
     "reports:unit": Row(UNITS, ("part",), of="unit"),
+    "reports:unit_document_add": Row(UNITS, ("part",), of="unit", method="post"),
     "reports:sign": Row(("member_user",), ("part",), of="unit", method="post"),
     "reports:skip": Row(LEAD, ("part",), of="unit", method="post"),
     "reports:project_add": Row(UNITS, ("part",), of="unit"),

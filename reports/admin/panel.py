@@ -48,7 +48,7 @@ def _preview(paper: ReportDocument) -> Preview:
     return Preview(
         key=str(paper.pk),
         name=paper.original_name,
-        about=paper.get_part_display(),
+        about=paper.place,
         pages=paper.pages,
         sha256=paper.sha256,
         download=download,

@@ -81,7 +81,7 @@ def _report(call, consortium, kind: str, people) -> None:
     prefill(report)
     if filled:
         _fill_rows(report, people)
-        _attach(report, people["lead"])
+        _attach(report, people)
     if came is None:
         return
     policy = Policy.objects.in_force()
@@ -158,12 +158,19 @@ def _fill_rows(report: AnnualReport, people) -> None:
     )
 
 
-def _attach(report: AnnualReport, user) -> None:
-    """The agreement of the filing once more, as if it proved a milestone."""
+def _attach(report: AnnualReport, people) -> None:
+    """The agreement of the filing once more, as if it proved a milestone, and what a member spent."""
     paper = Document.objects.filter(consortium=report.consortium_id).first()
-    ReportDocument.objects.create(
-        report=report, part=Part.TASKS, file=paper.file.name, original_name="任务验收意见.pdf",
-        size=paper.size, pages=paper.pages, sha256=paper.sha256, uploaded_by=user,
+    placed = [(people["lead"], "任务验收意见.pdf", Part.TASKS, None)]
+    for member in report.units.of_people(people["member"]).exclude(member=None):
+        spent = "研发经费专项审计报告.pdf"
+        placed.append((people["member"], spent, Part.COOPERATION, member.unit_id))
+    ReportDocument.objects.bulk_create(
+        ReportDocument(
+            report=report, part=part, unit_id=unit_id, file=paper.file.name, original_name=name,
+            size=paper.size, pages=paper.pages, sha256=paper.sha256, uploaded_by=user,
+        )
+        for user, name, part, unit_id in placed
     )  # fmt: skip
 
 

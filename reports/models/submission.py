@@ -1,8 +1,10 @@
 import uuid
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Unit
 from filings.models.document import KeptPaper
 from filings.models.history import Frozen, InternalNote, Remark
 from reports.models.report import AnnualReport
@@ -89,12 +91,22 @@ def random_report_name(instance, filename: str) -> str:
 
 
 class ReportDocument(KeptPaper):
-    """A paper that goes with a report: evidence of a part, from the lead unit or a member."""
+    """A paper that goes with a report: the lead's evidence of a part, or what one unit attached to
+    its own, which stands where the units do."""
 
     report = models.ForeignKey(
         AnnualReport, models.CASCADE, related_name="documents", verbose_name=_("report")
     )
     part = models.CharField(_("part"), max_length=20, choices=Part.choices)
+    # Empty for the lead's evidence of a part.
+    unit = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="report_documents",
+        verbose_name=_("unit"),
+    )
     file = models.FileField(_("file"), upload_to=random_report_name, max_length=100)
 
     objects = ReportDocumentQuerySet.as_manager()
@@ -103,3 +115,13 @@ class ReportDocument(KeptPaper):
         verbose_name = _("document of a report")
         verbose_name_plural = _("documents of reports")
         ordering = ["part", "-uploaded_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(unit__isnull=True) | Q(part=Part.COOPERATION),
+                name="report_document_of_unit_at_units",
+            )
+        ]
+
+    @property
+    def place(self) -> str:
+        return self.unit.name if self.unit else self.get_part_display()

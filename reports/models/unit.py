@@ -10,6 +10,7 @@ from accounts.models import Unit, UnitKind
 from filings.models import Member
 from reports.models.content import COUNT, MONEY
 from reports.models.report import AnnualReport
+from reports.parts import Part
 
 SOURCES = ("own_funds", "public_funds", "finance_funds", "other_funds")
 PURPOSES = ("used_labour", "used_equipment", "used_materials", "used_services", "used_other")
@@ -147,6 +148,10 @@ class UnitPart(models.Model):
     @property
     def is_lead(self) -> bool:
         return self.member_id is None
+
+    @property
+    def documents(self):
+        return self.report.documents.at(Part.COOPERATION, self.unit_id)
 
     @property
     def funds_in(self):

@@ -73,6 +73,14 @@ def paper_of(report: AnnualReport, user, part: str = "plan", name: str = "佐证
     return add_document(report.pk, user=user, part=part, upload=pdf_upload(name))
 
 
+def paper_of_unit(part: UnitPart, user, name: str = "审计报告.pdf"):
+    """A paper that a unit attached to its own part."""
+    return add_document(
+        part.report_id, user=user, part=Part.COOPERATION, unit_id=part.unit_id,
+        upload=pdf_upload(name),
+    )  # fmt: skip
+
+
 def active_of(owner=None, *, on: date = FILED_ON, **fields) -> Consortium:
     """A running consortium that the unit of `owner` leads, filed on `on`."""
     if owner:

@@ -63,7 +63,7 @@ def test_a_part_that_does_not_exist_takes_no_paper(lead_owner):
 
 
 def test_a_part_takes_so_many_papers_and_no_more(lead_owner, monkeypatch):
-    monkeypatch.setattr(documents, "MOST_OF_PART", 1)
+    monkeypatch.setattr(documents, "MOST", 1)
     report = report_of(lead_owner)
     paper_of(report, lead_owner)
     page = as_(lead_owner).post(url("document_add", report, "plan"), {"upload": pdf_upload()})
@@ -120,7 +120,9 @@ def test_a_submission_freezes_its_papers_and_the_next_says_what_changed(lead_own
     report = report_of(lead_owner, complete=True)
     paper = paper_of(report, lead_owner, name="旧.pdf")
     first = submitted(report, lead_owner)
-    kept = {"id": paper.pk, "name": "旧.pdf", "pages": paper.pages, "sha256": paper.sha256}
+    kept = {
+        "id": paper.pk, "name": "旧.pdf", "unit": "", "pages": paper.pages, "sha256": paper.sha256,
+    }  # fmt: skip
     assert first.content["plan"]["documents"] == [kept]
     assert first.digest == digest(first.content)
     ask(report, reviewer, part="plan", text="请更换附件。")
