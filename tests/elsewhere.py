@@ -28,7 +28,8 @@ def elsewhere(row, lead_owner, consortium) -> list:
     if row.of == "unit":
         part = part_of(consortium("active"))
         project = part.report.projects.create(title="x", unit=part.unit, stage="running")
-        return [part.report_id, *(part.pk, project.pk)[: len(row.args)]]
+        known = {"part": part.pk, "project": project.pk}
+        return [part.report_id, *(known[word] for word in row.args)]
     if row.of == "support":
         found = request_of(lead_owner, consortium=consortium("active"))
         return [found.pk, *([paper_for(found, lead_owner).pk] if row.args else [])]
