@@ -88,6 +88,13 @@ class RemarkPages(StepAdmin):
     def _place(self, entry) -> str:
         return f"#{self.anchor}{getattr(entry, self.remark_form.column)}"
 
+    def form_on(self, subject, *args, **kwargs):
+        """The form of a comment or a note on it."""
+        return self.remark_form(*args, **kwargs)
+
+    def write_note(self, subject, **given) -> None:
+        write_note(subject.notes, **given)
+
     def comment_add(self, request, pk):
         subject = self.subject_or_404(request, pk)
         if request.method != "POST" or not self.may_remark(request.user, subject):
@@ -104,12 +111,12 @@ class RemarkPages(StepAdmin):
             raise Http404
 
         def write(**given):
-            write_note(subject.notes, **given)
+            self.write_note(subject, **given)
 
         return self._add(request, subject, write, _("Noted. Only the bureau sees it."))
 
     def _add(self, request, subject, write, done: str):
-        form = self.remark_form(request.POST)
+        form = self.form_on(subject, request.POST)
         if form.is_valid():
             try:
                 write(user=request.user, text=form.cleaned_data["text"], **form.place)
@@ -130,7 +137,9 @@ class RemarkPages(StepAdmin):
 
     def comment_edit(self, request, pk, comment_pk):
         subject, comment = self._comment(request, pk, comment_pk)
-        form = self.remark_form(request.POST or None, initial=self.remark_form.filled_from(comment))
+        form = self.form_on(
+            subject, request.POST or None, initial=self.remark_form.filled_from(comment)
+        )
         if request.method == "POST" and form.is_valid():
             text = form.cleaned_data["text"]
             try:

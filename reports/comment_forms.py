@@ -1,56 +1,42 @@
-"""The places of a report that a comment can be about: its parts, and the fields of their forms."""
+"""What an officer fills in to comment on a report."""
 
-from django.utils.text import capfirst
+from django.db.models import prefetch_related_objects
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from filings.forms.remarks import RemarkAtForm
-from reports.figures import OF_REPORT, OF_UNITS
-from reports.models import (
-    AnnualReport,
-    ChangeExplanation,
-    MilestoneProgress,
-    PlanMilestone,
-    ReportComment,
-    ReportProject,
-    UnitPart,
-)
-from reports.models.unit import ADDED
-from reports.parts import Part
-from reports.rows import SAID
-
-_PROJECT = (
-    "title", "task", "unit", "partners", "budget", "spent", "stage", "planned_percent",
-    "done_percent", "result",
-)  # fmt: skip
-# What the rows of a part say.
-_ROWS = {
-    Part.CONSTRUCTION: (ChangeExplanation, SAID[ChangeExplanation]),
-    Part.COOPERATION: (ReportProject, _PROJECT),
-    Part.TASKS: (MilestoneProgress, SAID[MilestoneProgress]),
-    Part.PLAN: (PlanMilestone, ("title", "due_on", "task", "unit")),
-}
-
-
-def fields_of(part: str) -> list[tuple[str, str]]:
-    """The fields of a part and of its rows, with their names."""
-    part = Part(part)
-    model, names = _ROWS.get(part, (UnitPart, OF_UNITS.get(part, ())))
-    places = [(AnnualReport, name) for name in (part.value, *OF_REPORT.get(part, ()))]
-    places += [(model, name) for name in names if name not in ADDED]
-    return [(name, capfirst(str(of._meta.get_field(name).verbose_name))) for of, name in places]
-
-
-def about(comment: ReportComment) -> str:
-    """The field that it is about, by its name."""
-    return dict(fields_of(comment.part)).get(comment.field, "") if comment.field else ""
+from reports.models import AnnualReport
+from reports.parts import ROWS_OF, Part
+from reports.places import fields_of, place_of
+from reports.rows import ROWS
 
 
 class ReportCommentForm(RemarkAtForm):
-    """One thing to be mended, in a part of the report or at one of its fields."""
+    """One thing to be mended: in a part of the report, at one of its fields, or in a row."""
 
     sections = Part
     column = "part"
     whole = _("%(section)s: the whole part")
+
+    def __init__(self, *args, report: AnnualReport, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.report = report
+
+    def places(self):
+        prefetch_related_objects([self.report], *ROWS)
+        return super().places()
+
+    def groups_of(self, section):
+        """Those of the part and, each kind by itself, of its rows; what the lead unit is typing is
+        not the bureau's to see."""
+        groups = super().groups_of(section)
+        for kind in () if self.report.is_editable else ROWS_OF[section]:
+            rows = [
+                (f"{section}.{place_of(row)}", Truncator(row).chars(80))
+                for row in getattr(self.report, kind).all()
+            ]
+            groups += [(f"{section.label} · {kind.label}", rows)] if rows else []
+        return groups
 
     @staticmethod
     def fields_of(section: str) -> list[tuple[str, str]]:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from filings.snapshot import Difference
 from reports.models import AnnualReport, ReportComment
 from reports.parts import Part
+from reports.snapshot import ReportDifference
 from reports.states import Status
 from reports.submissions import changed_since
 
@@ -31,11 +31,16 @@ def to_send(report: AnnualReport) -> QuerySet[ReportComment]:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What was asked for in a part and answered, beside what changed there."""
+    """What was asked for in a part and answered, each beside what changed in the row that it is
+    about, and what else changed there."""
 
     part: Part
-    comments: list[ReportComment]
-    changes: list[Difference]
+    comments: list[tuple[ReportComment, list[ReportDifference]]]
+    changes: list[ReportDifference]
+
+    @property
+    def is_untouched(self) -> bool:
+        return not self.changes and not any(own for _comment, own in self.comments)
 
 
 def replies(report: AnnualReport) -> list[Reply] | None:
@@ -48,15 +53,18 @@ def replies(report: AnnualReport) -> list[Reply] | None:
         return None
     changes = changed_since(report)
     comments = list(_sent_on(report, submissions[1]).select_related("author"))
-    found = [
-        Reply(
-            part,
-            [comment for comment in comments if comment.part == part],
-            [change for change in changes if change.section == part],
-        )
-        for part in Part
-    ]
+    found = [_reply(part, comments, changes) for part in Part]
     return [reply for reply in found if reply.comments or reply.changes]
+
+
+def _reply(part: Part, comments: list[ReportComment], changes: list[ReportDifference]) -> Reply:
+    beside = [
+        (comment, [change for change in changes if comment.row and change.place == comment.field])
+        for comment in comments
+        if comment.part == part
+    ]
+    told = [change for _comment, own in beside for change in own]
+    return Reply(part, beside, [one for one in changes if one.section == part and one not in told])
 
 
 def _sent_on(report: AnnualReport, submission) -> QuerySet[ReportComment]:

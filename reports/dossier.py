@@ -4,7 +4,6 @@ While the lead unit writes or corrects, what it types is not the bureau's to see
 only what was handed in last.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -25,8 +24,8 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A part of the report; `before` is its text in the report before, `comments` how many were
-    written on it."""
+    """A part of the report; `before` is its text in the report before, `comments` what was written
+    on it."""
 
     number: int
     part: Part
@@ -36,7 +35,7 @@ class Chapter:
     grids: list[Grid]
     documents: list[ReportDocument]
     judged: list[Judged]
-    comments: int
+    comments: list[ReportComment]
 
 
 def chapters(
@@ -44,13 +43,12 @@ def chapters(
     before: AnnualReport | None,
     findings: Iterable[Finding],
     documents: Iterable[ReportDocument],
-    comments: Iterable[ReportComment],
+    comments: list[ReportComment],
 ) -> list[Chapter]:
     """The seven parts of a report that lies with the bureau, whose rows have been read, and those
     of the report before (`reports.rows`). No query."""
     figures = compared(report, before)
     now, last = values(report), values(before) if before else None
-    counted = Counter(comment.part for comment in comments)
     judged = [Judged(found, report.justifications.get(found.rule, "")) for found in findings]
     return [
         Chapter(
@@ -62,7 +60,7 @@ def chapters(
             grids=grids(part, report.units.all(), now, last),
             documents=[paper for paper in documents if paper.part == part],
             judged=[item for item in judged if item.finding.step == part],
-            comments=counted[part.value],
+            comments=[comment for comment in comments if comment.part == part],
         )
         for number, part in enumerate(Part, start=1)
     ]

@@ -34,7 +34,7 @@ class Grid:
     title: str
     is_money: bool
     columns: list[str]
-    rows: list[tuple[str, list[str]]]
+    rows: list[tuple[UnitPart, list[str]]]
     sums: list[str]
     before: list[str]
 
@@ -52,7 +52,7 @@ def grids(
             str(title),
             is_money(names[0]),
             [label(name) for name in names],
-            [(unit.name, [said(name, getattr(unit, name)) for name in names]) for unit in units],
+            [(unit, [said(name, getattr(unit, name)) for name in names]) for unit in units],
             [said(name, whole[name]) for name in names],
             [said(name, before[name]) for name in names] if before else [],
         )

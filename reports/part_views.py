@@ -8,16 +8,16 @@ from django.views.decorators.http import require_safe
 
 from filings.eligibility.engine import Level
 from filings.views import keeping
-from filings.views.panel import placed
 from filings.views.told import told_at
 from reports.checks import findings_of
-from reports.comment_forms import about
+from reports.comment_pages import asked_here
 from reports.correction import asked
 from reports.figures import by_unit
 from reports.forms import ReportPaperForm
 from reports.part_forms import PlanForm, part_form
 from reports.parts import Part
 from reports.permissions import get_editable_or_404
+from reports.places import rows_at
 from reports.prefill import complete, last_report
 from reports.progress import judged, steps_of
 from reports.services import ORDER, save_part
@@ -99,8 +99,7 @@ def show_part(request, report, part, *, form=None, clashes=(), answer=None):
 
 
 def _comments(report, part, form, refused) -> dict:
-    """What the bureau asks for in a part, each at its field; above, those on the rows or whole."""
-    found = placed(asked(report, part), form, refused)
-    for item in found["comments"]:
-        item["about"] = about(item["comment"])
-    return found
+    """What the bureau asks for in a part; its rows are read."""
+    remarks = list(asked(report, part))
+    rows = rows_at(report, [comment.field for comment in remarks])
+    return asked_here(remarks, rows, form=form, refused=refused)

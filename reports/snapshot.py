@@ -1,6 +1,7 @@
 """A report as plain JSON: what a submission freezes, what two submissions are compared by."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model, prefetch_related_objects
@@ -43,8 +44,12 @@ LISTS: dict[Part, tuple[tuple[str, type[Model], tuple[str, ...]], ...]] = {
 _RELATED = {"changes": "change_explanations"}
 
 
+@dataclass(frozen=True, slots=True)
 class ReportDifference(Difference):
-    """One thing that changed between two submissions of a report, at its part."""
+    """One thing that changed between two submissions of a report, at its part and, of a row, at the
+    row's place (`reports.places`)."""
+
+    place: str = ""
 
     @property
     def section_label(self) -> str:
@@ -100,8 +105,12 @@ def compare(before: dict[str, Any], after: dict[str, Any]) -> list[ReportDiffere
             label = (new.get(key) or old[key])[0]
             was, now = (side.get(key, (label, ""))[1] for side in (old, new))
             if was != now:
-                found.append(ReportDifference(part.value, label, was, now))
+                found.append(ReportDifference(part.value, label, was, now, _place(*key)))
     return found
+
+
+def _place(name: str, row: int | None = None, *field: str) -> str:
+    return f"{_RELATED.get(name, name)}-{row}" if field else ""
 
 
 def _flat(part: Part, content: dict[str, Any]) -> dict[tuple, tuple[str, str]]:

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from filings.permissions import is_of_unit
 from filings.views import keeping
 from filings.views.told import told_at
+from reports.comment_pages import asked_here
+from reports.correction import asked
 from reports.forms import ReportPaperForm
 from reports.models import ReportProject, UnitPart
 from reports.parts import Part
@@ -26,6 +28,7 @@ from reports.permissions import (
     may_sign,
     may_skip,
 )
+from reports.places import place_of
 from reports.unit_forms import (
     LeadsProjectForm,
     ProjectForm,
@@ -72,12 +75,15 @@ def unit(request, pk, part_pk):
         if not saved.clashes:
             return redirect("reports:unit", pk, part_pk)
         form, clashes = saved.form, saved.clashes
-    return _show(request, part, form=form, clashes=clashes)
+    return show_unit(request, part, form=form, clashes=clashes)
 
 
-def _show(request, part, *, form=None, clashes=(), sign=None, skip=None):
+def show_unit(request, part, *, form=None, clashes=(), sign=None, skip=None, answer=None):
+    """The page of a unit's part; `sign`, `skip` or `answer`, one to the bureau, could not be
+    kept."""
     user = request.user
     may = may_edit_unit(user, part)
+    projects = list(part.report.projects.filter(unit=part.unit_id).prefetch_related("partners"))
     sign = sign or SignOffForm(initial={"shown": digest_of(part)}, auto_id="id_sign_%s")
     context = {
         "report": part.report,
@@ -85,7 +91,7 @@ def _show(request, part, *, form=None, clashes=(), sign=None, skip=None):
         "form": form or UnitPartForm(instance=part),
         "clashes": clashes,
         "may_edit": may,
-        "projects": part.report.projects.filter(unit=part.unit_id).prefetch_related("partners"),
+        "projects": projects,
         "documents": part.documents,
         "paper_form": ReportPaperForm(consortium=part.report.consortium, user=user),
         "sign": sign if may_sign(user, part) else None,
@@ -93,9 +99,23 @@ def _show(request, part, *, form=None, clashes=(), sign=None, skip=None):
         if may_skip(user, part)
         else None,
         "leads": is_of_unit(user, part.report.consortium.lead_unit_id),
+        **_comments(user, part.report, [part, *projects], answer),
     }
     refused = any(bound and bound.is_bound for bound in (sign, skip))
     return render(request, "reports/unit.html", context, status=422 if refused else 200)
+
+
+def _comments(user, report, rows, refused) -> dict:
+    """What the bureau asks for about the first of some rows, whose page it is, and the others. Its
+    people read it; the lead unit answers."""
+    placed = {place_of(row): row for row in rows if row.pk}
+    return asked_here(
+        asked(report).filter(field__in=placed),
+        placed,
+        page=rows[0],
+        refused=refused,
+        answers=bool(may_edit(user, report)),
+    )
 
 
 @require_POST
@@ -106,7 +126,7 @@ def sign(request, pk, part_pk):
         raise Http404
     form = SignOffForm(request.POST, auto_id="id_sign_%s")
     if not form.is_valid():
-        return _show(request, part, sign=form)
+        return show_unit(request, part, sign=form)
     sign_unit(part, user=request.user, **form.cleaned_data)
     messages.success(request, _("Signed off. The lead unit sees it."))
     return redirect("reports:unit", pk, part_pk)
@@ -120,7 +140,7 @@ def skip(request, pk, part_pk):
         raise Http404
     form = SkipForm(request.POST, auto_id="id_skip_%s")
     if not form.is_valid():
-        return _show(request, part, skip=form)
+        return show_unit(request, part, skip=form)
     skip_unit(part, user=request.user, **form.cleaned_data)
     messages.success(request, _("The report goes on without this unit's sign-off."))
     return redirect("reports:unit", pk, part_pk)
@@ -152,16 +172,26 @@ def _project(request, row, leads):
     form_class, clashes = LeadsProjectForm if leads else ProjectForm, ()
     form = form_class(request.POST or None, instance=row)
     autosave = keeping.is_autosave(request) and row.pk
-    back = _page_of(row, leads)
     if form.is_bound and (autosave or form.is_valid()):
         saved = keeping.save(form, partial(save_project, row), request.user)
         if autosave:
             return keeping.answer(request, form, saved, {"report": row.report})
         keeping.tell(request, saved)
         if not saved.clashes:
-            return redirect(back)
+            return redirect(_page_of(row, leads))
         form, clashes = saved.form, saved.clashes
-    context = {"report": row.report, "form": form, "clashes": clashes, "back": back}
+    return show_project(request, row, leads, form=form, clashes=clashes)
+
+
+def show_project(request, row, leads, *, form=None, clashes=(), answer=None):
+    """The page of a project; `answer` is one to the bureau that could not be kept."""
+    context = {
+        "report": row.report,
+        "form": form or (LeadsProjectForm if leads else ProjectForm)(instance=row),
+        "clashes": clashes,
+        "back": _page_of(row, leads),
+        **_comments(request.user, row.report, [row], answer),
+    }
     return render(request, "reports/project.html", context)
 
 

@@ -14,7 +14,6 @@ from filings.permissions import acts_for_unit, is_of_unit
 from filings.refusals import Refused
 from filings.workdays import workdays_left
 from reports.checks import findings_of
-from reports.comment_forms import about
 from reports.correction import asked, open_comments
 from reports.figures import compared
 from reports.forms import ReportSignForm
@@ -26,6 +25,7 @@ from reports.permissions import (
     get_of_lead_or_404,
     get_visible_or_404,
 )
+from reports.places import about, page_of, rows_at
 from reports.prefill import last_report
 from reports.progress import judged, steps_of
 from reports.services import justify
@@ -95,10 +95,7 @@ def _show(request, report, sign=None):
             "findings": [judged(report, finding) for finding in findings] if leads else [],
             "open": len(hindrances(findings, report.justifications, Policy.objects.in_force()))
             + open_comments(report).count(),
-            "comments": [
-                {"comment": comment, "about": about(comment)}
-                for comment in report.comments.exclude(sent_at=None).order_by("-sent_at", "pk")
-            ],
+            "comments": _comments(report),
             "asked": set(asked(report).values_list("pk", flat=True)),
             "events": report.events.select_related("actor"),
             "parts": [(part, getattr(report, part.value)) for part in Part],
@@ -111,6 +108,16 @@ def _show(request, report, sign=None):
         },
         status=422 if sign else 200,
     )
+
+
+def _comments(report) -> list[dict]:
+    """All that the bureau asked for, the latest first, each with the page to answer it on."""
+    comments = report.comments.exclude(sent_at=None).order_by("-sent_at", "pk")
+    rows = rows_at(report, [comment.field for comment in comments])
+    return [
+        {"comment": one, "about": about(one), "url": page_of(one, rows.get(one.field))}
+        for one in comments
+    ]
 
 
 @require_POST

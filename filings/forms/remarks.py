@@ -19,7 +19,16 @@ class RemarkAtForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, auto_id="comment-%s", **kwargs)
-        self.fields["about"].choices = [
+        self.fields["about"].choices = self.places
+
+    def places(self) -> list[tuple]:
+        """What can be chosen, in groups; nothing is until somebody did."""
+        groups = [group for section in self.sections for group in self.groups_of(section)]
+        return [("", "—"), *groups]
+
+    def groups_of(self, section) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The groups of places of one section: the whole of it, and its fields."""
+        return [
             (
                 section.label,
                 [
@@ -27,7 +36,6 @@ class RemarkAtForm(forms.Form):
                     *((f"{section}.{name}", label) for name, label in self.fields_of(section)),
                 ],
             )
-            for section in self.sections
         ]
 
     @staticmethod

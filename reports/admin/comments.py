@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from filings.admin_remarks import RemarkPages
 from reports import comments as writer
 from reports.admin.panel import Tab
-from reports.comment_forms import ReportCommentForm, about
+from reports.comment_forms import ReportCommentForm
 from reports.correction import Reply, replies
 from reports.permissions import may_comment
+from reports.places import about
 
 
 class ReportCommentPages(RemarkPages):
@@ -22,6 +23,12 @@ class ReportCommentPages(RemarkPages):
     def about(self, entry) -> str:
         return about(entry)
 
+    def form_on(self, report, *args, **kwargs):
+        return ReportCommentForm(*args, report=report, **kwargs)
+
+    def write_note(self, report, **given):
+        writer.write_note(report, **given)
+
     def comments_at(self, pk: int) -> str:
         return f"{self.address('change', pk)}?tab={Tab.COMMENTS}#comments"
 
@@ -35,7 +42,7 @@ class ReportCommentPages(RemarkPages):
         chosen = {"about": request.GET.get("about", "")}
         return {
             **self.remarks(request.user, report, comments, notes),
-            "comment_form": form or ReportCommentForm(initial=chosen),
+            "comment_form": form or self.form_on(report, initial=chosen),
             "replies": _named(replies(report)),
         }
 
@@ -45,8 +52,12 @@ def _named(found: list[Reply] | None) -> list[dict] | None:
     return found and [
         {
             "part": reply.part,
-            "comments": [{"comment": c, "about": about(c)} for c in reply.comments],
+            "comments": [
+                {"comment": comment, "about": about(comment), "changes": changes}
+                for comment, changes in reply.comments
+            ],
             "changes": reply.changes,
+            "is_untouched": reply.is_untouched,
         }
         for reply in found
     ]

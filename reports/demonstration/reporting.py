@@ -19,6 +19,7 @@ from reports.models import (
     ReportEvent,
 )
 from reports.parts import Part
+from reports.places import place_of
 from reports.prefill import prefill
 from reports.states import Action, Status
 from reports.submissions import freeze
@@ -109,10 +110,25 @@ def _report(call, consortium, kind: str, people) -> None:
 
 
 def _ask(report: AnnualReport, officer, sent_at) -> None:
-    """What a return asks for: at a part, at a row's field, and at a field that was mended."""
+    """What a return asks for: at a part, at a row's field, at rows, and at a field that was
+    mended."""
+    unit, milestone, project = (
+        report.units.last(),
+        report.milestones.first(),
+        report.projects.first(),
+    )
     asked = [
         {"part": "funds", "field": "own_funds", "text": "请核对投入与使用合计。"},
         {"part": "tasks", "text": "请逐项说明里程碑的完成依据。"},
+        *(
+            {"part": part, "field": place_of(row), "row": str(row), "text": text}
+            for part, row, text in (
+                ("cooperation", project, "请说明本项目与备案任务的对应关系。"),
+                ("funds", unit, "请说明该单位经费投入的来源。"),
+                ("tasks", milestone, "请附验收意见或检测报告。"),
+            )
+            if row
+        ),
         {
             "part": "plan", "field": "plan_funds", "text": "请补充下年度经费测算依据。",
             "answer": "已按研发项目分项测算，并在计划中说明。", "answered_at": sent_at,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Unit
 from filings.models.document import KeptPaper
 from filings.models.history import Frozen, InternalNote, Remark
+from reports.models.place import AtPlace
 from reports.models.report import AnnualReport
 from reports.parts import Part
 from reports.querysets import ReportDocumentQuerySet
@@ -41,8 +42,8 @@ class ReportSubmission(Frozen):
         return [paper for part in Part for paper in self.content[part].get("documents", ())]
 
 
-class ReportComment(Remark):
-    """What an officer asks to mend in a report, at the part and field that it is about."""
+class ReportComment(AtPlace, Remark):
+    """What an officer asks to mend in a report, at the part, field or row that it is about."""
 
     report = models.ForeignKey(
         AnnualReport, models.CASCADE, related_name="comments", verbose_name=_("report")
@@ -55,7 +56,6 @@ class ReportComment(Remark):
         related_name="comments",
         verbose_name=_("submission"),
     )
-    part = models.CharField(_("part"), max_length=20, choices=Part.choices)
 
     class Meta:
         verbose_name = _("comment on a report")
@@ -65,24 +65,15 @@ class ReportComment(Remark):
     def __str__(self):
         return self.text[:60]
 
-    @property
-    def place(self) -> str:
-        return self.get_part_display()
 
-
-class ReportNote(InternalNote):
+class ReportNote(AtPlace, InternalNote):
     report = models.ForeignKey(
         AnnualReport, models.CASCADE, related_name="notes", verbose_name=_("report")
     )
-    part = models.CharField(_("part"), max_length=20, choices=Part.choices)
 
     class Meta(InternalNote.Meta):
         verbose_name = _("internal note on a report")
         verbose_name_plural = _("internal notes on reports")
-
-    @property
-    def place(self) -> str:
-        return self.get_part_display()
 
 
 def random_report_name(instance, filename: str) -> str:
