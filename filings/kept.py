@@ -39,6 +39,11 @@ def stored(row: Model, names: Iterable[str]) -> dict[str, Any]:
     return {name: _value(*place) for name, place in places(row, names).items()}
 
 
+def plainly(row: Model, names: Iterable[str]) -> dict[str, Any]:
+    """The same as JSON has them."""
+    return {name: plain(value) for name, value in stored(row, names).items()}
+
+
 def put(row: Model, fields: Mapping[str, Any], names: Iterable[str]) -> dict[type[Model], list]:
     """Set columns to what was typed; the rows of `row` that changed, by their model, unsaved."""
     changed: dict[type[Model], dict[int, Model]] = {}
@@ -54,7 +59,7 @@ def merged(
 ) -> Merge:
     """What of the typed `fields` may be written beside what is stored (`filings.merging`); all of
     it where nothing was `seen`."""
-    theirs = {name: plain(value) for name, value in stored(row, fields).items()}
+    theirs = plainly(row, fields)
     mine = {name: plain(value) for name, value in fields.items()}
     return merge(Seen(theirs) if seen is None else seen, mine, theirs, choices)
 

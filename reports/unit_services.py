@@ -20,13 +20,25 @@ from reports.services import count_save
 from reports.states import Entry
 
 SAID = ("work", *FIGURES)
+PROJECT = (
+    "title", "task_id", "partners", "budget", "spent", "stage", "planned_percent", "done_percent",
+    "result",
+)  # fmt: skip
 
 
 def digest_of(part: UnitPart) -> str:
-    """What a sign-off stands for: everything that the unit says of its year, and its papers."""
+    """What a sign-off stands for: everything that the unit says of its year, the projects that it
+    is in charge of, and its papers."""
     said = {name: plain(getattr(part, name)) for name in SAID}
     papers = part.documents.values_list("original_name", "sha256")
-    return digest(said | {"documents": [list(paper) for paper in papers]})
+    projects = part.report.projects.filter(unit=part.unit_id).prefetch_related("partners")
+    return digest(
+        said
+        | {
+            "documents": [list(paper) for paper in papers],
+            "projects": [kept.plainly(project, PROJECT) for project in projects],
+        }
+    )
 
 
 def _locked(part: UnitPart, user, may) -> UnitPart:

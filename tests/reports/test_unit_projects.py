@@ -121,3 +121,18 @@ def test_a_change_of_its_projects_takes_the_sign_off_back_too(part, member_user)
     save_project(row, user=member_user, fields={"title": "x", "stage": "running"})
     part.refresh_from_db()
     assert part.signed_at is None
+
+
+def test_a_project_that_changed_since_the_page_was_made_is_signed_by_nobody(part, member_user):
+    project = part.report.projects.create(title="试制", unit=part.unit, stage="running")
+    client = as_(member_user)
+    data = untouched(client.get(url("unit", part)).context["sign"]) | {"signed_name": "乙示例"}
+    for fields in ({"spent": Decimal(9)}, {"partners": [part.report.consortium.lead_unit_id]}):
+        save_project(project, user=member_user, fields=fields)
+        client.post(url("sign", part), data)
+        part.refresh_from_db()
+        assert part.signed_at is None
+        data["shown"] = client.get(url("unit", part)).context["sign"]["shown"].value()
+    client.post(url("sign", part), data)
+    part.refresh_from_db()
+    assert part.signed_name == "乙示例"
