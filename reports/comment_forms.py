@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from filings.forms.remarks import RemarkAtForm
 from reports.models import AnnualReport
-from reports.parts import ROWS_OF, Part
+from reports.parts import ONE, ROWS_OF, Part
 from reports.places import fields_of, place_of
 from reports.rows import ROWS
 
@@ -32,7 +32,7 @@ class ReportCommentForm(RemarkAtForm):
         groups = super().groups_of(section)
         for kind in () if self.report.is_editable else ROWS_OF[section]:
             rows = [
-                (f"{section}.{place_of(row)}", Truncator(row).chars(80))
+                (f"{section}.{place_of(row)}", ONE[kind] % {"row": Truncator(row).chars(80)})
                 for row in getattr(self.report, kind).all()
             ]
             groups += [(f"{section.label} · {kind.label}", rows)] if rows else []
