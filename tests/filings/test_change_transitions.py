@@ -47,7 +47,7 @@ def state_of(change: Change) -> tuple:
 def test_every_action_in_every_status(status, consortium, lead_owner, reviewer, subtests):
     pk = change_in(status, consortium, user=lead_owner, by=reviewer).pk
     for action in ChangeAction.values:
-        with subtests.test(action), taken_back():
+        with subtests.test(str(action)), taken_back():
             change, move = Change.objects.get(pk=pk), MOVES[ChangeAction(action)]
             if action == "report" and status == "awaiting":
                 confirm_all(change)

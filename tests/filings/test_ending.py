@@ -116,13 +116,16 @@ def test_the_reminder_says_what_is_worth_doing_before(lead_owner):
         assert words in message.body
 
 
-def test_papers_of_a_filed_consortium_may_come_in_pieces_from_its_lead_alone(
-    lead_owner, lead_reader, member_user
+def test_papers_of_a_filed_consortium_may_come_in_pieces_from_its_units_alone(
+    lead_owner, lead_reader, member_user, lead2_owner
 ):
+    """The lead's for the closing summary, both's for the yearly report."""
     consortium = of(lead_owner)
+    assert begun_upload(as_(member_user), consortium.pk, 10).status_code == 404
     consortium.members.filter(pk=consortium.members.first().pk).update(
         unit=member_user.memberships.get().unit
     )
-    assert begun_upload(as_(lead_owner), consortium.pk, 10).status_code == 201
-    for user in (lead_reader, member_user):
+    for user in (lead_owner, member_user):
+        assert begun_upload(as_(user), consortium.pk, 10).status_code == 201
+    for user in (lead_reader, lead2_owner):
         assert begun_upload(as_(user), consortium.pk, 10).status_code == 404

@@ -72,7 +72,7 @@ def take(consortium: Consortium, action: Action, actor, **payload) -> None:
 def test_a_move_is_possible_exactly_where_the_table_says(status, lead_owner, decider, subtests):
     pk = made(status, lead_owner).pk
     for action in Action:
-        with subtests.test(action), taken_back():
+        with subtests.test(str(action)), taken_back():
             consortium = Consortium.objects.get(pk=pk)
             actor = actor_for(action, status, lead_owner, decider)
             payload = payload_for(action, consortium)
@@ -101,7 +101,7 @@ def test_every_role_takes_only_its_own_moves(action, lead_owner, request, subtes
         who = MOVES[action].who[status]
         for cast, actor in people.items():
             may = (who == Actor.LEAD and cast == "lead_owner") or who == roles.get(cast)
-            with subtests.test(cast, status=status), taken_back():
+            with subtests.test(cast, status=str(status)), taken_back():
                 # What the calendar does later is nobody's to do before.
                 payload = {} if who == Actor.CALENDAR else payload_for(action, consortium)
                 with nullcontext() if may else pytest.raises(NotPermitted):

@@ -62,7 +62,7 @@ def enter(walker: Walker, consortium, unit) -> Change:
     page.check("[name=chain_roles][value=application]")
     page.locator("[name=tasks]").first.check()
     walker.press("Save and continue")
-    page.fill("[name=description]", "增补整机验证单位")
+    page.fill("textarea[name=description]", "增补整机验证单位")
     page.fill("[name=reason]", TEXT)
     page.fill("[name=effective_on]", "2027-07-01")
     walker.press("Save and continue")

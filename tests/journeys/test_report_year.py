@@ -51,7 +51,7 @@ def test_a_year_from_the_call_to_figures_that_add_up(chromium, live_server, sett
         with walking(chromium, url, "mended") as lead:
             lead.page.goto(f"/reports/{reports['mended'].pk}/")
             lead.sees("请核对资金合计。")
-            lead.page.click("text=Go to this part")
+            lead.page.click("text=Go to this point")
             lead.press("Mark as done")
             lead.sees("Marked as done.")
         hand_in(chromium, url, "mended", reports["mended"])

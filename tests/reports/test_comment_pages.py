@@ -188,7 +188,7 @@ def test_a_unit_page_takes_the_same_queries_however_many_comments(
             author=lead_owner, submission=last, sent_at=part.report.created_at,
         )  # fmt: skip
     client = as_(lead_owner)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         client.get(unit_page(part))
     with django_assert_num_queries(24):
         client.get(part_page(part.report, "cooperation"))

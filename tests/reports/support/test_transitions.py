@@ -35,7 +35,7 @@ def test_a_move_is_possible_exactly_for_whom_and_where_the_table_says(
     people = {cast: request.getfixturevalue(cast) for cast in CAST}
     pk = request_of(lead_owner, status=status).pk
     for action in Action:
-        with subtests.test(action), taken_back():
+        with subtests.test(str(action)), taken_back():
             found = SupportRequest.objects.get(pk=pk)
             events = found.events.count()
             allowed = [cast for cast in CAST if may(cast, action, status)]
