@@ -1,5 +1,6 @@
 import logging
 import random
+from contextlib import contextmanager
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -15,6 +16,18 @@ from reports.demonstration.reporting import build_reports
 from reports.demonstration.support import build_support
 from reports.demonstration.units import ACCOUNTS, PASSWORD, build_accounts, build_units
 from reviews.demonstration import build_credit_case, build_experts
+
+
+@contextmanager
+def no_word_of_the_broker():
+    """The broker starts after the data; what is to be sent waits for it, as after any outage."""
+    log = logging.getLogger("notices.tasks")
+    before = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
 
 
 class Command(BaseCommand):
@@ -40,9 +53,8 @@ class Command(BaseCommand):
             )
         if consortia < 1:
             raise CommandError("--consortia takes a number from 1 on")
-        # The broker starts after the data; what is to be sent waits for it, as after any outage.
-        logging.getLogger("notices.tasks").setLevel(logging.ERROR)
-        self.build(consortia, random.Random(seed))  # noqa: S311 - invented figures, no secrets
+        with no_word_of_the_broker():
+            self.build(consortia, random.Random(seed))  # noqa: S311 - invented figures, no secrets
         self.stdout.write(f"{consortia} demonstration consortia are in place.")
 
     @transaction.atomic
