@@ -70,6 +70,7 @@ def test_the_page_shows_all_that_was_filed(filing, reviewer):
         filing.bottleneck,
         filing.council_chair,
         "谐波减速器齿形设计",
+        "1 项任务，3,000.00 万元",
     ):
         assert part in text
     member = filing.members.get()
