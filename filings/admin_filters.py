@@ -9,6 +9,18 @@ from filings.models import FocusField
 NONE = "none"
 
 
+class StandingFilter(SimpleListFilter):
+    """A filter that always stands at one of its own choices: there is no "all" beside them."""
+
+    def choices(self, changelist):
+        for value, title in self.lookup_choices:
+            yield {
+                "selected": self.value() == value,
+                "query_string": changelist.get_query_string({self.parameter_name: value}),
+                "display": title,
+            }
+
+
 class FieldFilter(SimpleListFilter):
     """By focus field; `path` leads from a row to it."""
 

@@ -1,27 +1,13 @@
 """How far the lead unit is with a report: the steps, and each finding with where it is mended."""
 
-from dataclasses import dataclass
-
 from django.urls import reverse
 
 from filings.eligibility.engine import Level
 from filings.forms.rows import JustificationForm
 from filings.kept import row_field
-from filings.progress import WORDS
+from filings.progress import Step
 from reports.models import AnnualReport
 from reports.parts import Part
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    label: str
-    url: str
-    state: str
-    current: bool
-
-    @property
-    def state_label(self) -> str:
-        return WORDS[self.state]
 
 
 def steps_of(report: AnnualReport, findings, current: str = "") -> list[Step]:
@@ -34,7 +20,7 @@ def steps_of(report: AnnualReport, findings, current: str = "") -> list[Step]:
         else:
             state = "complete" if part.value in report.saved_parts else "in_work"
         url = reverse("reports:part", args=[report.pk, part.value])
-        steps.append(Step(part.label, url, state, part == current))
+        steps.append(Step(part.value, part.label, url, state, part == current))
     return steps
 
 

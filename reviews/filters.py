@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.places import Place
+from filings.admin_filters import StandingFilter
 from filings.models import Policy, ProvincialApplication
 from filings.querysets import answer_overdue
 from filings.states import Status
@@ -18,7 +19,7 @@ from reviews.queue import (
 )
 
 
-class QueueFilter(SimpleListFilter):
+class QueueFilter(StandingFilter):
     """Opens on what waits for the reader; who searches, or asks for a state, means everything."""
 
     title = _("queue")
@@ -48,14 +49,6 @@ class QueueFilter(SimpleListFilter):
         if chosen in ("mine", "claimed", "role", "all"):
             return chosen
         return "mine" if has_queue(self.user) and not self.searching else "all"
-
-    def choices(self, changelist):
-        for value, title in self.lookup_choices:
-            yield {
-                "selected": self.value() == value,
-                "query_string": changelist.get_query_string({self.parameter_name: value}),
-                "display": title,
-            }
 
     def queryset(self, request, queryset):
         user, day = request.user, timezone.localdate()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.roles import has_role
+from filings.admin_filters import StandingFilter
 from filings.admin_steps import StepAdmin
 from filings.models import Policy, ReportGrade
 from filings.refusals import Refused
@@ -25,7 +26,7 @@ from reports.statistics.filters import CameFilter, ReportFieldFilter
 MOST = 100
 
 
-class QueueFilter(admin.SimpleListFilter):
+class QueueFilter(StandingFilter):
     """Opens on what waits for the reader; who searches or asks for anything means all reports."""
 
     title = _("queue")
@@ -44,14 +45,6 @@ class QueueFilter(admin.SimpleListFilter):
     def value(self):
         chosen = super().value()
         return chosen if chosen in ("mine", "claimed", "free", "all") else self.opening
-
-    def choices(self, changelist):
-        for value, title in self.lookup_choices:
-            yield {
-                "selected": self.value() == value,
-                "query_string": changelist.get_query_string({self.parameter_name: value}),
-                "display": title,
-            }
 
     def queryset(self, request, queryset):
         if self.value() == "mine":

@@ -13,22 +13,12 @@ from filings.change_findings import ALL_RULES
 from filings.change_states import AT_THE_BUREAU, ChangeAction, ChangeStatus
 from filings.deadlines import note_due_on
 from filings.eligibility.engine import Finding
-from filings.forms.steps import StepForm, long_text
+from filings.forms.steps import VersionForm, long_text
 from filings.models import Change, Policy
 from reviews.admin.links import FilingLink
 
 
-class SeenForm(StepForm):
-    """A move, with the version that the officer has before its eyes."""
-
-    expected_version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, *args, subject, **kwargs):
-        super().__init__(*args, subject=subject, **kwargs)
-        self.fields["expected_version"].initial = subject.version
-
-
-class MendForm(SeenForm):
+class MendForm(VersionForm):
     reason = forms.CharField(
         label=_("What is to be mended"),
         help_text=_("The lead unit reads it; the day of the change stands as agreed."),
@@ -38,7 +28,7 @@ class MendForm(SeenForm):
 
 
 class ChangeStep(Step):
-    form_class = SeenForm
+    form_class = VersionForm
     read = ("consortium", "description", "reason", "effective_on")
     action: ChangeAction
 
