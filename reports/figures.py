@@ -43,12 +43,6 @@ ADDED_LABELS = {
     "talents": _("talents won, together"),
 }
 _MONEY = ("funds_in", "funds_used")
-# What of them is read side by side, unit by unit.
-_MAIN = {
-    Part.TEAM: STAFF,
-    Part.FUNDS: ("funds_in", "funds_used", *INCOME),
-    Part.TALENT: ("trained", "talents"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,38 +75,6 @@ def compared(report: AnnualReport, before: AnnualReport | None) -> list[Figure]:
         for part in Part
         for name in (*OF_REPORT.get(part, ()), *OF_UNITS.get(part, ()))
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A figure of the units side by side, with its sum."""
-
-    label: str
-    is_money: bool
-    sum: Decimal | int | None
-
-
-@dataclass(frozen=True, slots=True)
-class UnitTable:
-    """The main figures of a part, unit by unit; all of them stand on the units' own pages."""
-
-    columns: list[Column]
-    rows: list[tuple[UnitPart, list[tuple[Column, Decimal | int | None]]]]
-
-
-def by_unit(report: AnnualReport, part: Part) -> UnitTable | None:
-    """What the units of a report say of a part; None where the part has nothing of theirs."""
-    names = _MAIN.get(part)
-    if names is None:
-        return None
-    units = list(report.units.all())
-    sums = {name: total(getattr(unit, name) for unit in units) for name in names}
-    columns = [Column(label(name), is_money(name), sums[name]) for name in names]
-    rows = [
-        (unit, [(c, getattr(unit, name)) for c, name in zip(columns, names, strict=True)])
-        for unit in units
-    ]
-    return UnitTable(columns, rows)
 
 
 def label(name: str) -> str:

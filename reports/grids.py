@@ -24,6 +24,12 @@ TABLES = {
         (_("Talents won"), (*TALENTS, "talents")),
     ),
 }
+# What of them the lead unit reads side by side; all of it stands on the units' own pages.
+MAIN = {
+    Part.TEAM: STAFF,
+    Part.FUNDS: ("funds_in", "funds_used", *INCOME),
+    Part.TALENT: ("trained", "talents"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,16 @@ class Grid:
     sums: list[str]
     before: list[str]
 
+    @property
+    def lines(self) -> list[tuple[UnitPart, list[tuple[str, str]]]]:
+        """The rows with the name of its column at each figure, as cards on a phone show them."""
+        return [(unit, list(zip(self.columns, cells, strict=True))) for unit, cells in self.rows]
+
+    @property
+    def total(self) -> list[tuple[str, str]]:
+        """The sums with the names of their columns."""
+        return list(zip(self.columns, self.sums, strict=True))
+
 
 def grids(
     part: Part,
@@ -47,14 +63,24 @@ def grids(
 ) -> list[Grid]:
     """The tables of a part. `whole` and `before` are the figures (`reports.figures.values`) of the
     report and of the one before it."""
-    return [
-        Grid(
-            str(title),
-            is_money(names[0]),
-            [label(name) for name in names],
-            [(unit, [said(name, getattr(unit, name)) for name in names]) for unit in units],
-            [said(name, whole[name]) for name in names],
-            [said(name, before[name]) for name in names] if before else [],
-        )
-        for title, names in TABLES.get(part, ())
-    ]
+    return [_grid(str(title), names, units, whole, before) for title, names in TABLES.get(part, ())]
+
+
+def main_grid(
+    part: Part, units: Iterable[UnitPart], whole: dict[str, Decimal | int | None]
+) -> Grid | None:
+    """The main figures of a part in one table; None where the part has nothing of the units'."""
+    if part not in MAIN:
+        return None
+    return _grid(str(_("Figures of the units")), MAIN[part], units, whole)
+
+
+def _grid(title: str, names: tuple[str, ...], units, whole, before=None) -> Grid:
+    return Grid(
+        title,
+        is_money(names[0]),
+        [label(name) for name in names],
+        [(unit, [said(name, getattr(unit, name)) for name in names]) for unit in units],
+        [said(name, whole[name]) for name in names],
+        [said(name, before[name]) for name in names] if before else [],
+    )

@@ -12,8 +12,9 @@ from filings.views.told import told_at
 from reports.checks import findings_of
 from reports.comment_pages import asked_here
 from reports.correction import asked
-from reports.figures import by_unit
+from reports.figures import values
 from reports.forms import ReportPaperForm
+from reports.grids import main_grid
 from reports.part_forms import PlanForm, part_form
 from reports.parts import Part
 from reports.permissions import get_editable_or_404
@@ -89,7 +90,7 @@ def show_part(request, report, part, *, form=None, clashes=(), answer=None):
         "before_text": getattr(before, part) if before else "",
         "plan": before.plan if before and part == Part.TASKS else "",
         "projects": report.projects.all() if part == Part.COOPERATION else (),
-        "units": by_unit(report, Part(part)),
+        "grid": main_grid(Part(part), report.units.all(), values(report)),
         "lead_part": next((unit for unit in report.units.all() if unit.is_lead), None),
         "prefilled": part not in report.saved_parts,
         "documents": report.documents.at(part),
